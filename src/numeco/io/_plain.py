@@ -39,8 +39,7 @@ def _thing(thing: Thing) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """Return one value as JSON can write it."""
-    kind: type[Any] = type(value)
-    return _PLAIN.get(kind, _other)(value)
+    return _PLAIN.get(value.__class__, _other)(value)
 
 
 def _other(value: Any) -> Any:

@@ -52,8 +52,9 @@ def parsed(text: str | bytes) -> dict[str, Any]:
     Raises:
         Malformed: the text is no JSON, or holds something else.
     """
+    decoded = _decoded(text)
     try:
-        document = json.loads(_decoded(text), object_pairs_hook=_object)
+        document = json.loads(decoded, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise Malformed(place, f"is not JSON ({error.msg}); is the file cut short?") from None

@@ -1,7 +1,7 @@
 """Clashes: pairs of sessions that overlap and share a resource."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -112,18 +112,20 @@ def clashes(
         sessions: those that take part; left out, all.
         rules: what may not be shared; two rules that find one pair give two clashes.
     """
-    chosen = ecosystem.all(Session) if sessions is None else tuple(sessions)
-    taking_part = tuple(
+    chosen = ecosystem.all(Session) if sessions is None else sessions
+    taking_part = [
         one for one in chosen if one.when is not None and one.status is not SessionStatus.CANCELLED
-    )
+    ]
+    # Of two that start at once, the input's order must not say which is first.
+    taking_part.sort(key=lambda one: (_when(one), one.id))
     kinds = tuple(rules)
     hits = [hit for at, rule in enumerate(kinds) for hit in _hits(ecosystem, taking_part, at, rule)]
     hits.sort(key=lambda hit: _order(hit, taking_part))
-    return Clashes(taking_part, kinds, tuple(hits))
+    return Clashes(tuple(taking_part), kinds, tuple(hits))
 
 
 def _hits(
-    ecosystem: Ecosystem, sessions: tuple[Session, ...], at: int, rule: Rule
+    ecosystem: Ecosystem, sessions: Sequence[Session], at: int, rule: Rule
 ) -> Iterator[_Hit]:
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for position, session in enumerate(sessions):
@@ -150,7 +152,7 @@ def _blocks(ecosystem: Ecosystem, session: Session) -> Iterator[str]:
         yield session.id
 
 
-def _order(hit: _Hit, sessions: tuple[Session, ...]) -> tuple[int, int, int, str, str, str]:
+def _order(hit: _Hit, sessions: Sequence[Session]) -> tuple[int, int, int, str, str, str]:
     first, second = sessions[hit.first], sessions[hit.second]
     starts = _when(second).start_us, _when(first).start_us
     return (*starts, hit.rule, hit.resource, first.id, second.id)
