@@ -1,6 +1,5 @@
 """attrs validators whose messages read as sentences: what must hold, and what was given."""
 
-import math
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias, cast
@@ -20,32 +19,27 @@ _EMAIL: Final = re.compile(r"[^@\s,;<>\x00-\x1f\x7f]+@[^@\s,;<>\x00-\x1f\x7f]+\.
 _URL: Final = re.compile(r"[^\s\x00-\x20\x7f\ud800-\udfff]+")
 
 
-def _check(holds: Callable[[Any], bool], must: str) -> Validator:
-    def check(instance: Any, attribute: "Attribute[Any]", value: Any) -> None:
-        if not holds(value):
-            raise InvalidValue(f"{type(instance).__name__}.{attribute.name}", must, value)
+def a(
+    kind: type | tuple[type, ...],
+    noun: str,
+    holds: Callable[[Any], bool] | None = None,
+    must: str = "",
+) -> Validator:
+    """Return the check that a value is of `kind`, which a sentence calls `noun`.
 
-    return check
-
-
-def a(kind: type | tuple[type, ...], noun: str) -> Validator:
-    """Return the check that a value is of `kind`, which a sentence calls `noun`."""
+    Args:
+        kind: of the value; True and False are no numbers here.
+        noun: as in "must be {noun}".
+        holds: what must hold of a value of that kind, besides.
+        must: says it, as in "must be at least 1 seat".
+    """
 
     def check(instance: Any, attribute: "Attribute[Any]", value: Any) -> None:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise InvalidType(
-                f"{type(instance).__name__}.{attribute.name}", f"must be {noun}", value
-            )
-
-    return check
-
-
-def both(*checks: Validator) -> Validator:
-    """Return the check that runs `checks` in their order."""
-
-    def check(instance: Any, attribute: "Attribute[Any]", value: Any) -> None:
-        for one in checks:
-            one(instance, attribute, value)
+            name = f"{type(instance).__name__}.{attribute.name}"
+            raise InvalidType(name, f"must be {noun}", value)
+        if holds is not None and not holds(value):
+            raise InvalidValue(f"{type(instance).__name__}.{attribute.name}", must, value)
 
     return check
 
@@ -78,23 +72,24 @@ def each(check: Validator, kind: type[tuple[Any, ...]] | type[frozenset[Any]]) -
 
 def at_least(least: int, unit: str) -> Validator:
     """Return the check that a value is a whole number of `unit`, `least` or more."""
-    rule = _check(lambda value: value >= least, f"must be at least {least} {unit}")
-    return both(a(int, f"a whole number ({unit}s)"), rule)
+    must = f"must be at least {least} {unit}"
+    return a(int, f"a whole number ({unit}s)", lambda value: value >= least, must)
 
 
 def between(low: float, high: float, unit: str) -> Validator:
     """Return the check that a value is a finite number of `unit` from `low` to `high`."""
-    rule = _check(
-        lambda value: math.isfinite(value) and low <= value <= high,
-        f"must be between {low:g} and {high:g} {unit}",
-    )
-    return both(a((int, float), f"a number ({unit})"), rule)
+    must = f"must be between {low:g} and {high:g} {unit}"
+    return a((int, float), f"a number ({unit})", lambda value: low <= value <= high, must)
 
 
 def matching(pattern: str, must: str) -> Validator:
     """Return the check that a value is a text which `pattern` matches as a whole."""
     found = re.compile(pattern).fullmatch
-    return both(a(str, "a text"), _check(lambda value: found(value) is not None, must))
+    return a(str, "a text", lambda value: found(value) is not None, must)
+
+
+def _is_text(value: str) -> bool:
+    return value.isascii() or _SURROGATE.search(value) is None
 
 
 def _is_slug(value: str) -> bool:
@@ -111,31 +106,33 @@ def _is_url(value: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
+def not_blank(instance: Any, attribute: "Attribute[Any]", value: Any) -> None:
+    """Check that a value is a text with something to see in it."""
+    text(instance, attribute, value)
+    if not value.strip():
+        raise InvalidValue(
+            f"{type(instance).__name__}.{attribute.name}", "must not be blank", value
+        )
+
+
+_NO_SURROGATES: Final = "must be text that UTF-8 can write, without lone surrogates"
+
 #: Any text that UTF-8 can write, the empty one included.
-text: Final = both(
-    a(str, "a text"),
-    _check(
-        lambda value: value.isascii() or _SURROGATE.search(value) is None,
-        "must be text that UTF-8 can write, without lone surrogates",
-    ),
-)
-not_blank: Final = both(text, _check(lambda value: bool(value.strip()), "must not be blank"))
-slug: Final = both(
-    a(str, "an id (a text)"),
-    _check(
-        _is_slug,
-        "must be an id of lower-case ASCII letters and digits, parted by single hyphens, "
-        f"at most {LONGEST_ID} long",
-    ),
+text: Final = a(str, "a text", _is_text, _NO_SURROGATES)
+slug: Final = a(
+    str,
+    "an id (a text)",
+    _is_slug,
+    "must be an id of lower-case ASCII letters and digits, parted by single hyphens, "
+    f"at most {LONGEST_ID} long",
 )
 truth: Final = a(bool, "True or False")
-url: Final = both(text, _check(_is_url, "must be a web address that begins http:// or https://"))
-email: Final = both(
-    text,
-    _check(
-        lambda value: _EMAIL.fullmatch(value) is not None,
-        "must be one e-mail address such as name@example.org",
-    ),
+url: Final = a(str, "a text", _is_url, "must be a web address that begins http:// or https://")
+email: Final = a(
+    str,
+    "a text",
+    lambda value: _EMAIL.fullmatch(value) is not None,
+    "must be one e-mail address such as name@example.org",
 )
 colour: Final = matching(r"#[0-9a-f]{6}", "must be a colour such as #1f77b4, in lower case")
 #: Language tags of one primary subtag and what may follow it (RFC 5646, 2.1).

@@ -10,7 +10,6 @@ from attrs import field, frozen
 from numeco._checks import a, each, language, not_blank, optional, slug, text, url
 from numeco.errors import InvalidValue
 from numeco.model.identifiers import Identifier
-from numeco.model.ids import ThingId
 from numeco.model.kinds import Accessibility, Audience, Contribution
 from numeco.model.slugs import slug as slug_of
 from numeco.time import Days, Interval, zone
@@ -93,9 +92,11 @@ def as_instant(value: datetime | None) -> datetime | None:
 def _collected(
     values: Iterable[Any], kind: Callable[[Iterable[Any]], Any], item: Callable[[Any], Any] = as_id
 ) -> Any:
+    if not values and isinstance(values, tuple):
+        return kind(())
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         return values
-    return kind(map(item, values))
+    return kind(values if item is as_id else map(item, values))
 
 
 @frozen
@@ -119,7 +120,8 @@ class Source:
 class Thing:
     """What is common to all things; its kinds are the classes of this module."""
 
-    id: ThingId = field(default=None, converter=as_optional_id, validator=optional(slug))
+    #: Unique in its ecosystem; left out, made of the kind and what names the thing.
+    id: str = field(default=None, converter=as_optional_id, validator=optional(slug))
     #: What is said of it that no other field holds.
     description: str = field(default="", validator=text)
     #: The language of its texts, as RFC 5646 writes it: fr, en-CA.

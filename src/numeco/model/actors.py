@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from numeco._checks import (
     a,
     at_least,
-    both,
     each,
     email,
     matching,
@@ -165,12 +163,6 @@ def _as_currency_amount(value: Decimal | int | None) -> Decimal | None:
     return Decimal(value) if whole and value is not None else value  # type: ignore[return-value]  # the field's check refuses the rest by name
 
 
-def _not_negative(instance: Any, attribute: "Attribute[Any]", value: Decimal) -> None:
-    if not value.is_finite() or value < 0:
-        name = f"{type(instance).__name__}.{attribute.name}"
-        raise InvalidValue(name, "must be a finite amount, 0 or more", value)
-
-
 @frozen(kw_only=True, repr=False)
 class Partnership(Thing):
     """An organization's typed, dated tie to an event, a series or a territory.
@@ -194,7 +186,12 @@ class Partnership(Thing):
         default=None,
         converter=_as_currency_amount,
         validator=optional(
-            both(a(Decimal, "a Decimal or a whole number: a float is not exact"), _not_negative)
+            a(
+                Decimal,
+                "a Decimal or a whole number: a float is not exact",
+                lambda amount: amount.is_finite() and amount >= 0,
+                "must be a finite amount, 0 or more",
+            )
         ),
     )
     #: The currency of `amount`, as ISO 4217 writes it: EUR, CAD, XPF.

@@ -54,7 +54,7 @@ def _its_low(count: "Count") -> int:
     return count.low
 
 
-@frozen
+@frozen(order=False)
 class Count:
     """A number of people or things as it was reported: exact, bounded, or about so many.
 

@@ -6,8 +6,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from numeco._checks import a, both, not_blank, optional, slug
-from numeco.errors import InvalidValue
+from numeco._checks import a, not_blank, optional, slug
 from numeco.model._base import Thing, as_id, as_optional_id
 from numeco.model.figures import Count, Figure, Level, Rank, as_count
 from numeco.model.ids import ObservationId, ThingId
@@ -19,13 +18,11 @@ def _as_figure(value: Figure | int) -> Figure:
     return as_count(value) if isinstance(value, int) else value  # type: ignore[return-value]  # the field's check refuses the rest by name
 
 
-def _finite(_observation: object, _attribute: object, value: object) -> None:
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise InvalidValue("Observation.value", "must be finite", value)
-
-
-_figure: Final = both(
-    a((Count, Decimal, Rank, Level), "a Count, Decimal, Rank, Level or whole number"), _finite
+_figure: Final = a(
+    (Count, Decimal, Rank, Level),
+    "a Count, Decimal, Rank, Level or whole number",
+    lambda value: not isinstance(value, Decimal) or value.is_finite(),
+    "must be finite",
 )
 
 

@@ -1,0 +1,236 @@
+"""The ``numeco`` command: a thin face on the chapters."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import groupby, islice
+from pathlib import Path
+from threading import Timer
+from typing import Final
+
+from numeco import __version__, datasets, io, svg
+from numeco._files import write_atomically
+from numeco.diagnostics import Reading, Severity
+from numeco.ecosystem import Ecosystem
+from numeco.errors import InvalidValue, NumecoError
+from numeco.formats.csv import from_csv
+from numeco.graph import collaboration, key_partners
+from numeco.ical import to_ics
+from numeco.model import Event, Session
+from numeco.schedule import Clashes, clashes
+from numeco.time import zone
+
+#: The data sets that ``numeco demo`` unites; the last is a week of fiction built on the others.
+DEMO: Final = ("quebec", "nantes-saint-nazaire", "semaine-fictive")
+_MOST: Final = 12
+_EPILOG: Final = """\
+exit status: 0 done; 1 the data has a problem; 2 wrong usage
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status: 0 done, 1 a problem in the data, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal without UTF-8 shows what it can
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        status = _demo(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (NumecoError, OSError) as error:
+        print(f"numeco: {error}", file=sys.stderr)  # noqa: T201  # a command speaks
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="numeco", description="Events of a digital ecosystem.", epilog=_EPILOG
+    )
+    parser.add_argument("--version", action="version", version=f"numeco {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    demo = commands.add_parser(
+        "demo",
+        help="show a programme, what collides in it and who works with whom",
+        description="Print a programme, its clashes and its key partners; write a calendar and a "
+        "picture of the network.",
+        epilog=_EPILOG,
+    )
+    demo.add_argument(
+        "path",
+        nargs="?",
+        type=_file,
+        help="a programme as CSV, or an ecosystem as numeco JSON (left out: a week that ships)",
+    )
+    demo.add_argument(
+        "--out", type=Path, default=Path("numeco-demo"), help="folder to write to (%(default)s)"
+    )
+    demo.add_argument(
+        "--zone",
+        type=_zone,
+        default="Europe/Paris",
+        help="time zone of a CSV programme (%(default)s)",
+    )
+    demo.add_argument(
+        "--stamp",
+        type=_moment,
+        help="when the programme was published, as ISO 8601 (left out: when the file was changed)",
+    )
+    return parser
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {text!r}")
+    return path
+
+
+def _zone(text: str) -> str:
+    try:
+        zone(text)
+    except InvalidValue as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        must = "must be a date and time such as 2026-10-01T12:00:00Z"
+        raise argparse.ArgumentTypeError(f"{must} (got {text!r})") from None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    name, reading, stamp = _read(options)
+    with _progress("looking for clashes"):
+        found = clashes(reading.ecosystem)
+    _print_notes(reading)
+    _print_programme(reading.ecosystem)
+    _print_clashes(reading.ecosystem, found)
+    _print_partners(reading.ecosystem)
+    with _progress("writing"):
+        _write(reading.ecosystem, options.out, name, stamp)
+    return 1 if any(one.severity is Severity.ERROR for one in reading.diagnostics) else 0
+
+
+def _read(options: argparse.Namespace) -> tuple[str, Reading, datetime]:
+    path: Path | None = options.path
+    if path is None:
+        first, *others = map(datasets.load, DEMO)
+        for other in others:
+            first |= other
+        return DEMO[-1], Reading(first), options.stamp or datetime(2026, 1, 1, tzinfo=UTC)
+    stamp = options.stamp or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    with _progress(f"reading {path.name}"):
+        if path.suffix.lower() == ".json":
+            return path.stem, Reading(io.read(path)), stamp
+        return path.stem, from_csv(path, zone=options.zone, event=path.stem), stamp
+
+
+@contextmanager
+def _progress(doing: str) -> Iterator[None]:
+    """Say what is being done where it takes longer than a second."""
+    timer = Timer(1, lambda: print(f"… {doing}", file=sys.stderr, flush=True))  # noqa: T201  # a command speaks
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _say(line: str = "") -> None:
+    print(line)  # noqa: T201  # a command speaks
+
+
+def _heading(words: str) -> None:
+    _say(f"\n{words}\n{'─' * len(words)}")
+
+
+def _more(shown: int, number: int, where: str) -> None:
+    if number > shown:
+        _say(f"  … and {number - shown} more{where}")
+
+
+def _print_notes(reading: Reading) -> None:
+    if reading.diagnostics:
+        _heading("Notes on the file")
+        for one in reading.diagnostics[:_MOST]:
+            _say(f"  {one.severity}: {one}")
+        _more(_MOST, len(reading.diagnostics), "")
+
+
+def _print_programme(ecosystem: Ecosystem) -> None:
+    sessions = [one for one in ecosystem.all(Session) if one.when is not None]
+    sessions.sort(key=lambda one: (one.when, one.id))
+    _heading(f"Programme: {len(sessions)} sessions, {len(ecosystem.all(Event))} events")
+    for day, group in groupby(sessions, key=ecosystem.day):
+        here = list(group)
+        _say(f"  {day:%A %d %B %Y}")
+        for one in here[:_MOST]:
+            _say(f"    {_line(ecosystem, one)}")
+        _more(_MOST, len(here), " that day, in the calendar")
+    unscheduled = len(ecosystem.all(Session)) - len(sessions)
+    if unscheduled:
+        _say(f"  {unscheduled} not scheduled")
+
+
+def _line(ecosystem: Ecosystem, session: Session) -> str:
+    when, room = session.when, session.venue
+    assert when is not None  # noqa: S101  # for type checkers: only scheduled ones come here
+    place = "" if room is None else f"{_short(ecosystem[room].name, 22):<22}  "
+    state = "" if session.status == "confirmed" else f" [{session.status}]"
+    return f"{when.start:%H:%M}–{when.end:%H:%M}  {place}{_short(session.title, 60)}{state}"
+
+
+def _short(text: str, width: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[: width - 1]}…"
+
+
+def _print_clashes(ecosystem: Ecosystem, found: Clashes) -> None:
+    counts = ", ".join(f"{number} × {name}" for name, number in found.counts().items())
+    _heading(f"Clashes: {counts or 'none'}")
+    for clash in islice(found, _MOST):
+        first, second = (_short(one.title, 36) for one in (clash.first, clash.second))
+        _say(f"  {clash.overlap}  {clash.rule.name}: {ecosystem[clash.resource].label}")
+        _say(f"    {first}  ↔  {second}")
+    _more(_MOST, len(found), "")
+
+
+def _print_partners(ecosystem: Ecosystem) -> None:
+    partners = key_partners(ecosystem, most=_MOST)
+    _heading("Key partners")
+    if not partners:
+        _say("  no two organizations have an event in common")
+        return
+    width = max(len(_short(one.name, 40)) for one in partners)
+    _say(f"  {'':<{width}}  events  partners  strength")
+    for one in partners:
+        name = _short(one.name, 40)
+        _say(f"  {name:<{width}}  {one.events:>6}  {one.degree:>8}  {one.strength:>8.2f}")
+
+
+def _write(ecosystem: Ecosystem, folder: Path, name: str, stamp: datetime) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    calendar, picture = folder / f"{name}.ics", folder / f"{name}.svg"
+    data = to_ics(ecosystem, domain="numeco.example", stamp=stamp, name=name)
+    write_atomically(calendar, [data])
+    drawing = svg.network(collaboration(ecosystem), title=name)
+    write_atomically(picture, [drawing.encode()])
+    _heading("Written")
+    _say(f"  calendar  {calendar}")
+    _say(f"  network   {picture}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

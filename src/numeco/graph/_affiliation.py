@@ -1,0 +1,268 @@
+"""The two-mode network: which organizations have a part in which events."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final, TypeAlias
+
+import networkx as nx
+from attrs import frozen
+
+from numeco.ecosystem import Ecosystem
+from numeco.model import (
+    Event,
+    EventStatus,
+    Membership,
+    Organization,
+    Partnership,
+    PartnershipRole,
+    Series,
+    Session,
+    SessionStatus,
+    Thing,
+)
+from numeco.model.kinds import Kind
+from numeco.time import Days
+
+#: What a network says of a node: plain values, which JSON can write.
+Facts: TypeAlias = "dict[str, str | int | tuple[str, ...] | None]"
+
+
+class Via(Kind):
+    """What ties an organization to an event."""
+
+    PARTNERSHIP = "partnership"  #: a partnership with the event
+    HOST = "host"  #: hosting one of its sessions
+    SPEAKER = "speaker"  #: a member speaks in one of its sessions
+
+
+class Occasion(Kind):
+    """What the second mode of an affiliation network holds."""
+
+    EVENT = "event"  #: the very event that is named
+    UMBRELLA = "umbrella"  #: the outermost event around it, or itself
+    SERIES = "series"  #: its series, or that of the nearest umbrella which has one
+    SESSION = "session"  #: the session hosted or spoken in; partnerships name none
+
+
+@frozen
+class _Tie:
+    """One reason why an organization is tied to an occasion."""
+
+    organization: str
+    #: What may be the occasion, the finest first: a session's id and its event's.
+    at: tuple[str, ...]
+    facts: Mapping[str, tuple[str, ...]]
+
+
+_NO_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "via": (),
+    "roles": (),
+    "levels": (),
+    "contributions": (),
+    "sessions": (),
+}
+
+
+def affiliation(
+    ecosystem: Ecosystem,
+    *,
+    of: Occasion | str = Occasion.EVENT,
+    via: Collection[Via | str] | None = None,
+    roles: Collection[PartnershipRole | str] | None = None,
+) -> nx.Graph[str]:
+    """Return the two-mode network of organizations and events: who has a part in what.
+
+    Every organization and every occasion is a node, without ties too, so that networks of one
+    ecosystem compare. An organization has one tie to an occasion, however many reasons it has.
+    What is cancelled does not count: neither a cancelled session nor a cancelled event. A speaker
+    stands for the organizations of which they are a member, unless the membership is known to have
+    begun after the session or ended before it. Partnerships with a series tie to nothing but that
+    series (`Occasion.SERIES`), partnerships with a territory to nothing at all.
+
+    Node attributes: ``kind`` ("Organization", "Event", "Series" or "Session"), ``name``,
+    ``bipartite`` (0 for organizations, 1 for occasions); of organizations ``type`` (their kind),
+    ``helix``, ``territory`` (their seat) and ``parent``; of events ``type``, ``first``, ``last``
+    (ISO 8601), ``series``, ``edition`` and ``territories``; of sessions ``type`` and ``event``.
+    None stands for what is unknown.
+
+    Edge attributes, all sorted tuples of texts without repetition: ``via``, and behind it
+    ``roles``, ``levels`` and ``contributions`` (of the partnerships) and ``sessions`` (the ids of
+    those hosted or spoken in).
+
+    O(things + ties), in the order of the ecosystem.
+
+    Args:
+        ecosystem: where the ties are looked for.
+        of: what the second mode holds.
+        via: what makes a tie; left out, everything does.
+        roles: the partnerships that count; left out, all. Hosts and speakers are not affected.
+
+    Raises:
+        InvalidValue: a word that `Occasion`, `Via` or `PartnershipRole` does not have.
+    """
+    occasions = _occasions(ecosystem, Occasion(of))
+    second = (ecosystem[one] for one in dict.fromkeys(occasions.values()))
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from((one.id, _node(one)) for one in ecosystem.all(Organization))
+    network.add_nodes_from((one.id, _node(one)) for one in second)
+    for tie in _ties(ecosystem, via, roles):
+        occasion = next((occasions[one] for one in tie.at if one in occasions), None)
+        if occasion is not None:
+            known = network.get_edge_data(tie.organization, occasion, _NO_FACTS)
+            network.add_edge(tie.organization, occasion, **_joined(known, tie.facts))
+    return network
+
+
+def _joined(
+    known: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    if known is _NO_FACTS:
+        return {**known, **new}
+    return {name: tuple(sorted({*known[name], *new.get(name, ())})) for name in known}
+
+
+# The second mode
+
+
+def _occasions(ecosystem: Ecosystem, of: Occasion) -> dict[str, str]:
+    """Return, for what a tie may name, the id of the occasion that it counts for."""
+    if of is Occasion.SESSION:
+        return {session.id: session.id for session in _held(ecosystem)}
+    events = [event for event in ecosystem.all(Event) if event.status != EventStatus.CANCELLED]
+    if of is Occasion.EVENT:
+        return {event.id: event.id for event in events}
+    if of is Occasion.UMBRELLA:
+        return {event.id: _umbrellas(ecosystem, event)[-1].id for event in events}
+    found: dict[str, str] = {series.id: series.id for series in ecosystem.all(Series)}
+    for event in events:
+        nearest = next((one.series for one in _umbrellas(ecosystem, event) if one.series), None)
+        if nearest is not None:
+            found[event.id] = nearest
+    return found
+
+
+def _umbrellas(ecosystem: Ecosystem, event: Event) -> list[Event]:
+    """Return an event and those around it that are not cancelled, the outermost last."""
+    found = [event]
+    above = event.within
+    while above is not None:
+        one = ecosystem[above]
+        found += [one] if one.status != EventStatus.CANCELLED else []
+        above = one.within
+    return found
+
+
+def _held(ecosystem: Ecosystem) -> Iterator[Session]:
+    """Iterate over the sessions that are cancelled neither alone nor with their event."""
+    for session in ecosystem.all(Session):
+        off = ecosystem[session.event].status == EventStatus.CANCELLED
+        if session.status != SessionStatus.CANCELLED and not off:
+            yield session
+
+
+# The ties
+
+
+def _ties(
+    ecosystem: Ecosystem,
+    via: Collection[Via | str] | None,
+    roles: Collection[PartnershipRole | str] | None,
+) -> Iterator[_Tie]:
+    wanted = set(Via) if via is None else {Via(one) for one in via}
+    if Via.PARTNERSHIP in wanted:
+        yield from _partnerships(ecosystem, roles)
+    if Via.HOST in wanted:
+        yield from _hosts(ecosystem)
+    if Via.SPEAKER in wanted:
+        yield from _speakers(ecosystem)
+
+
+def _partnerships(
+    ecosystem: Ecosystem, roles: Collection[PartnershipRole | str] | None
+) -> Iterator[_Tie]:
+    wanted = set(PartnershipRole) if roles is None else {PartnershipRole(one) for one in roles}
+    for one in ecosystem.all(Partnership):
+        if one.role in wanted:
+            facts = {
+                "via": (Via.PARTNERSHIP.value,),
+                "roles": (one.role.value,),
+                "levels": (one.level,) if one.level else (),
+                "contributions": tuple(sorted(given.value for given in one.contributions)),
+            }
+            yield _Tie(one.organization, (one.of,), facts)
+
+
+def _hosts(ecosystem: Ecosystem) -> Iterator[_Tie]:
+    for session in _held(ecosystem):
+        for host in session.hosts:
+            yield _at(session, host, Via.HOST)
+
+
+def _speakers(ecosystem: Ecosystem) -> Iterator[_Tie]:
+    for session in _held(ecosystem):
+        days = _days(ecosystem, session)
+        for speaker in session.speakers:
+            for membership in ecosystem.memberships_of(speaker):
+                body = ecosystem[membership.of]
+                if isinstance(body, Organization) and _can_hold(membership, days):
+                    yield _at(session, body.id, Via.SPEAKER)
+
+
+def _at(session: Session, organization: str, via: Via) -> _Tie:
+    facts = {"via": (via.value,), "sessions": (str(session.id),)}
+    return _Tie(organization, (session.id, session.event), facts)
+
+
+def _days(ecosystem: Ecosystem, session: Session) -> Days | None:
+    day = ecosystem.day(session)
+    return ecosystem[session.event].days if day is None else Days.of(day)
+
+
+def _can_hold(membership: Membership, days: Days | None) -> bool:
+    """Return whether a membership may hold on some days, for all that is known."""
+    since, until = membership.since, membership.until
+    if days is None:
+        return True
+    begun = since is None or since.first <= days.last
+    return begun and (until is None or days.first <= until.last)
+
+
+# The nodes
+
+
+def _node(thing: Thing) -> Facts:
+    facts: Facts = {
+        "kind": type(thing).__name__,
+        "name": thing.label,
+        "bipartite": 0 if isinstance(thing, Organization) else 1,
+    }
+    match thing:
+        case Organization():
+            return facts | _organization(thing)
+        case Event():
+            return facts | _event(thing)
+        case Session():
+            return facts | {"type": thing.kind.value, "event": str(thing.event)}
+        case _:
+            return facts
+
+
+def _organization(one: Organization) -> Facts:
+    return {
+        "type": one.kind.value,
+        "helix": one.helix.value if one.helix else None,
+        "territory": one.seat,
+        "parent": one.parent,
+    }
+
+
+def _event(event: Event) -> Facts:
+    return {
+        "type": event.kind.value,
+        "first": event.days.first.isoformat() if event.days else None,
+        "last": event.days.last.isoformat() if event.days else None,
+        "series": event.series,
+        "edition": event.edition,
+        "territories": tuple(sorted(event.territories)),
+    }
