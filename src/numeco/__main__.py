@@ -6,13 +6,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from itertools import groupby, islice
 from pathlib import Path
 from threading import Timer
 from typing import Final
 
-from numeco import __version__, datasets, io, svg
+from numeco import datasets, io, svg
 from numeco._files import write_atomically
+from numeco._version import __version__
 from numeco.diagnostics import Reading, Severity
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidValue, NumecoError
@@ -34,7 +36,7 @@ exit status: 0 done; 1 the data has a problem; 2 wrong usage
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0 done, 1 a problem in the data, 2 wrong usage."""
     for stream in (sys.stdout, sys.stderr):  # a terminal without UTF-8 shows what it can
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     parser = _parser()
     options = parser.parse_args(arguments)

@@ -6,13 +6,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final, TypeVar, overload
 
-import attrs
 from attrs import field, frozen
 
+from numeco.ecosystem._consistency import check, united_thing
 from numeco.errors import (
-    Contradiction,
-    Cycle,
-    DanglingReference,
     DuplicateId,
     InvalidType,
     StillReferenced,
@@ -53,11 +50,6 @@ from numeco.model.references import KINDS, REFERENCES
 
 AnyThing = TypeVar("AnyThing", bound=Thing)
 Result = TypeVar("Result")
-
-#: The fields along which things must not lie within one another in a circle.
-_UPWARD: Final = ("within", "parent", "broader", "repeat_of")
-#: The fields that unite by joining, since they never say all.
-_OPEN: Final = frozenset({"tags", "sources", "aliases", "identifiers"})
 
 
 @frozen(eq=False, repr=False, init=False)
@@ -108,7 +100,7 @@ class Ecosystem:
                 names = (type(old).__name__,), type(thing).__name__
                 raise WrongKind("replacing", "its argument", thing.id, *names)
         replaced = dict(self._things) | {thing.id: thing for thing in new}
-        _check(replaced, new)
+        check(replaced, new)
         return _ecosystem(replaced)
 
     def removing(self, *ids: str) -> "Ecosystem":
@@ -138,8 +130,8 @@ class Ecosystem:
         united = dict(self._things)
         for thing in other:
             known = united.get(thing.id)
-            united[thing.id] = thing if known is None else _united(known, thing)
-        _check(united, united.values())
+            united[thing.id] = thing if known is None else united_thing(known, thing)
+        check(united, united.values())
         return _ecosystem(united)
 
     def part(self, *ids: str) -> "Ecosystem":
@@ -366,7 +358,7 @@ def _made(known: Mapping[str, Thing], things: Iterable[Thing]) -> Ecosystem:
             new.append(thing)
         elif there != thing:
             raise DuplicateId(thing.id, (type(there).__name__, type(thing).__name__))
-    _check(united, new)
+    check(united, new)
     return _ecosystem(united)
 
 
@@ -378,65 +370,6 @@ def _flat(things: Iterable[Thing | Iterable[Thing]]) -> Iterator[Thing]:
             yield from _flat(one)
         else:
             raise InvalidType("Ecosystem.of", "must be given things, or collections of them", one)
-
-
-def _check(things: Mapping[str, Thing], new: Iterable[Thing]) -> None:
-    """Check that the references of new things hold, and that no circle arises."""
-    new = tuple(new)
-    for thing in new:
-        for ref in REFERENCES[type(thing)]:
-            for one in ref.ids(thing):
-                found = things.get(one)
-                if found is None:
-                    raise DanglingReference(thing.id, f"{type(thing).__name__}.{ref.field}", one)
-                if not isinstance(found, ref.kinds):
-                    place = f"{type(thing).__name__}.{ref.field}"
-                    kinds = tuple(kind.__name__ for kind in ref.kinds)
-                    raise WrongKind(thing.id, place, one, kinds, type(found).__name__)
-    for name in _UPWARD:
-        _check_circles(things, new, name)
-
-
-def _check_circles(things: Mapping[str, Thing], new: Iterable[Thing], name: str) -> None:
-    """Check, without recursion, that no path upward along a field comes back to its start."""
-    done: set[str] = set()
-    for thing in new:
-        path: dict[str, None] = {}
-        stack: list[str | None] = [thing.id] if _upward(thing, name) else []
-        while stack:
-            one = stack.pop()
-            if one is None:  # all above the last of the path is done
-                done.add(path.popitem()[0])
-            elif one in path:
-                ids = list(path)
-                circle = (*ids[ids.index(one) :], one)
-                raise Cycle(f"{type(things[one]).__name__}.{name}", circle)
-            elif one not in done:
-                path[one] = None
-                stack += [None, *_upward(things[one], name)]
-
-
-def _upward(thing: Thing, name: str) -> tuple[str, ...]:
-    value = getattr(thing, name, None)
-    return () if not value else (value,) if isinstance(value, str) else tuple(value)
-
-
-def _united(left: Thing, right: Thing) -> Thing:
-    """Return one thing that knows what both sides know."""
-    if left == right:
-        return left
-    if type(left) is not type(right):
-        raise DuplicateId(left.id, (type(left).__name__, type(right).__name__))
-    known, more = dict(left.facts()), dict(right.facts())
-    changes: dict[str, Any] = {}
-    for name, value in more.items():
-        if name in _OPEN:
-            changes[name] = getattr(left, name) | value
-        elif known.setdefault(name, value) != value:
-            raise Contradiction(left.id, name, known[name], value)
-        else:
-            changes[name] = value
-    return attrs.evolve(left, **changes)
 
 
 def _by_start(session: Session) -> tuple[bool, int, int, str]:
