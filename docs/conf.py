@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import sphobjinv
+from sphinx.ext.napoleon import GoogleDocstring
 
 from numeco import __version__
 
@@ -30,7 +31,7 @@ html_extra_path = ["reference/numeco-1.schema.json"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-default_role = "py:obj"
+default_role = "code"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "show-inheritance": True}
@@ -39,7 +40,18 @@ napoleon_numpy_docstring = False
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
+autodoc_type_aliases = {"nx.Graph": "networkx.Graph"}
+
+# What is said of an attribute is prose: a colon in it does not end the name of a type.
+GoogleDocstring._parse_attribute_docstring = lambda self: self._consume_to_end()  # noqa: SLF001  # no option says so
+
 nitpicky = True
+# Type variables, and aliases of what is spelled out where it is used, have no page.
+nitpick_ignore_regex = [
+    ("py:(class|obj|data)", r".*\b(Revisable|AnyThing|Result|Source)"),
+    ("py:class", r"numeco\.model\.ids\.\w+Id"),
+    ("py:class", r"numeco\..*\._\w+"),
+]
 
 
 def _inventory(name: str) -> str:
@@ -54,5 +66,9 @@ def _inventory(name: str) -> str:
 
 intersphinx_mapping = {
     "python": ("https://docs.python.org/3/", _inventory("python")),
+    "hypothesis": (
+        "https://hypothesis.readthedocs.io/en/latest/",
+        _inventory("hypothesis"),
+    ),
     "networkx": ("https://networkx.org/documentation/stable/", _inventory("networkx")),
 }

@@ -212,6 +212,4 @@ def _partner(network: nx.Graph[str], one: str) -> KeyPartner:
     # Rounded, since sums of thirds must not rank partners by their last bit.
     strength = round(sum(tie["weight"] for tie in ties), 9)
     facts = network.nodes[one]
-    return KeyPartner(
-        OrganizationId(one), facts["name"], facts["events"], len(ties), strength
-    )
+    return KeyPartner(OrganizationId(one), facts["name"], facts["events"], len(ties), strength)

@@ -43,13 +43,6 @@ def as_words(values: Iterable[str]) -> Any:
     return _collected(values, frozenset)
 
 
-def as_sources(values: "Iterable[Source | str]") -> Any:
-    """Return sources as a frozenset; a text is the title of one."""
-    return _collected(
-        values, frozenset, lambda value: Source(value) if isinstance(value, str) else value
-    )
-
-
 def as_identifiers(values: Iterable[Identifier | str]) -> Any:
     """Return identifiers as a frozenset; a text such as ``siren:732829320`` is read as one."""
     return _collected(
@@ -114,6 +107,13 @@ class Source:
     def __str__(self) -> str:
         parts = (self.title, self.published, self.url, self.note)
         return ", ".join(str(part) for part in parts if part)
+
+
+def as_sources(values: Iterable[Source | str]) -> Any:
+    """Return sources as a frozenset; a text is the title of one."""
+    return _collected(
+        values, frozenset, lambda value: Source(value) if isinstance(value, str) else value
+    )
 
 
 @frozen(kw_only=True, repr=False)

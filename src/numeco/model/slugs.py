@@ -10,7 +10,6 @@
 """
 
 import re
-from hashlib import sha256
 from typing import Final
 from unicodedata import category, normalize
 
@@ -47,5 +46,8 @@ def slug(name: str) -> str:
     lost = any(not letter.isascii() and category(letter)[0] in "LN" for letter in bare)
     if words and not lost and len(words) <= _LONGEST:
         return words
+    # Here, since it loads OpenSSL, a twentieth of `import numeco`.
+    from hashlib import sha256  # noqa: PLC0415  # see above
+
     digest = sha256(normalize("NFC", name).encode("utf-8", "surrogatepass")).hexdigest()
     return "-".join(filter(None, (words[:_LONGEST].strip("-"), f"x{digest[:10]}")))
