@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+#: Scripts of the documentation, which need what only its build installs.
+collect_ignore = ["docs/conf.py", "docs/_static/draw.py"]
+
 
 @pytest.fixture(autouse=True)
 def _own_folder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,11 @@ from typing import Any, Protocol, cast
 import attrs
 from attrs import field, frozen
 
-from numeco._checks import a, each, language, not_blank, optional, slug, text, url
+from numeco._checks import LONGEST_ID, a, each, language, not_blank, optional, slug, text, url
 from numeco.errors import InvalidValue
 from numeco.model.identifiers import Identifier
 from numeco.model.kinds import Accessibility, Audience, Contribution
+from numeco.model.slugs import joined
 from numeco.model.slugs import slug as slug_of
 from numeco.time import Days, Interval, zone
 
@@ -141,7 +142,7 @@ class Thing:
     def _derived_id(self) -> str:
         """Return the id of a thing that was given none: its kind, then what names it."""
         words = (word for word in self._naming() if word)
-        return "-".join((type(self).__name__.lower(), *map(slug_of, words)))
+        return joined((type(self).__name__.lower(), *map(slug_of, words)), LONGEST_ID)
 
     def _naming(self) -> Iterable[str]:
         """Return the words that tell it from others of its kind."""

@@ -57,6 +57,9 @@ class Venue(Thing):
     territory: TerritoryId | None = field(
         default=None, converter=as_optional_id, validator=optional(slug)
     )
+    aliases: frozenset[str] = field(
+        default=(), converter=as_words, validator=each(not_blank, frozenset)
+    )
     #: Most people allowed at once, in seats; None when nobody has counted.
     capacity: int | None = field(default=None, validator=optional(at_least(1, "seat")))
     #: Whether it holds one session at a time; an exhibition hall holds many.

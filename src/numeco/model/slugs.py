@@ -10,6 +10,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 from unicodedata import category, normalize
 
@@ -44,8 +45,16 @@ def slug(name: str) -> str:
     bare = "".join(letter for letter in bare if not category(letter).startswith("M"))
     words = "-".join(re.findall(r"[a-z0-9]+", bare))
     lost = any(not letter.isascii() and category(letter)[0] in "LN" for letter in bare)
-    if words and not lost and len(words) <= _LONGEST:
-        return words
+    return words if words and not lost and len(words) <= _LONGEST else _marked(words, name)
+
+
+def joined(words: Iterable[str], longest: int) -> str:
+    """Return slugs joined by hyphens; what is longer than `longest` is cut and marked (rule 5)."""
+    whole = "-".join(words)
+    return whole if len(whole) <= longest else _marked(whole, whole)
+
+
+def _marked(words: str, name: str) -> str:
     # Here, since it loads OpenSSL, a twentieth of `import numeco`.
     from hashlib import sha256  # noqa: PLC0415  # see above
 

@@ -124,9 +124,7 @@ def clashes(
     return Clashes(tuple(taking_part), kinds, tuple(hits))
 
 
-def _hits(
-    ecosystem: Ecosystem, sessions: Sequence[Session], at: int, rule: Rule
-) -> Iterator[_Hit]:
+def _hits(ecosystem: Ecosystem, sessions: Sequence[Session], at: int, rule: Rule) -> Iterator[_Hit]:
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for position, session in enumerate(sessions):
         for resource in dict.fromkeys(rule.resources(ecosystem, session)):

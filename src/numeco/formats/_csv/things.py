@@ -39,8 +39,6 @@ NAMED: Final[Mapping[type[Thing], str]] = {
     Organization: "organizations",
 }
 _NOBODY: Final = frozenset({"tba", "tbc", "tbd", "n-a", "a-confirmer", "a-definir", "a-venir"})
-#: Beyond this a derived id could outgrow what an id may be (200).
-_LONG: Final = 180
 
 Named = TypeVar("Named", Venue, Theme, Person, Organization)
 
@@ -84,12 +82,12 @@ class Things:
         known = self._ids.get((kind, name))
         if known is None:
             known = self._ids[kind, name] = self._made(kind, name, row)
-        if said != name and kind is not Venue:
+        if said != name:
             self._also_called(known, said)
         return known
 
     def _also_called(self, key: str, said: str) -> None:
-        thing = cast("Theme | Person | Organization", self.by_id[key])
+        thing = cast("Venue | Theme | Person | Organization", self.by_id[key])
         if said not in thing.aliases:
             self.by_id[key] = attrs.evolve(thing, aliases=thing.aliases | {said})
 
@@ -157,12 +155,10 @@ class Things:
         key = (Membership, person, company, title)
         if key in self._ids:
             return
-        wanted = f"membership-{person}-{company}-{MembershipRole.OTHER}"
-        wanted = wanted if len(wanted) <= _LONG else slug(wanted)
-        self._ids[key] = free = self.free(wanted)
-        tie = Membership(id=free, member=person, of=company, role=MembershipRole.OTHER, title=title)
-        self.add(tie, row)
-        if free != wanted:
+        tie = Membership(member=person, of=company, role=MembershipRole.OTHER, title=title)
+        self._ids[key] = free = self.free(tie.id)
+        self.add(attrs.evolve(tie, id=free), row)
+        if free != tie.id:
             found = f"gives {shown(person)} another title at {shown(company)}: {shown(title)}"
             self.notes.add(row, "two-titles", found, "kept beside the first", Severity.INFO)
 
