@@ -1,6 +1,6 @@
 """A room is needed twice: move one session, and publish both states of the calendar.
 
-    python examples/what_moved.py
+python examples/what_moved.py
 """
 
 from datetime import UTC, datetime
@@ -18,7 +18,10 @@ def programme() -> Ecosystem:
     """Return a day with two sessions in one room."""
     week = Event(name="Semaine du numérique", zone="America/Toronto", language="fr")
     room = Venue(name="Salle A")
-    times = [("ai", "L'IA pour les PME", "09:00", "10:30"), ("web", "Le web lent", "10:00", "11:00")]
+    times = [
+        ("ai", "L'IA pour les PME", "09:00", "10:30"),
+        ("web", "Le web lent", "10:00", "11:00"),
+    ]
     sessions = [
         Session(
             id=name,

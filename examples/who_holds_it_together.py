@@ -1,6 +1,6 @@
 """Unite the accounts that ship, and ask which organizations work with most others.
 
-    python examples/who_holds_it_together.py
+python examples/who_holds_it_together.py
 """
 
 from functools import reduce

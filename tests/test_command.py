@@ -71,7 +71,7 @@ def test_the_stamp_can_be_given(folder, capsys):
 
 
 def test_a_json_file_is_shown(folder, capsys):
-    """numeco's own JSON is read by its ending."""
+    """Numeco's own JSON is read by its ending."""
     io.write(datasets.load("quebec"), "quebec.json")
     assert command.main(["demo", "quebec.json"]) == 0
     assert "Université Laval" in capsys.readouterr().out
@@ -94,7 +94,9 @@ def test_a_wrong_file_gets_a_sentence_and_status_1(folder, capsys, name, content
     assert said.count("\n") == 1
 
 
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\x00\x00", b"", b"a;b\n1;2\n", b"\xff" * 99])
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n\x00\x00", b"", b"a;b\n1;2\n", b"\xff" * 99]
+)
 def test_a_file_that_is_no_programme_gets_no_traceback(folder, capsys, content):
     """Whatever stands in a .csv, the command ends with a sentence."""
     Path("odd.csv").write_bytes(content)
@@ -116,7 +118,7 @@ def test_a_file_that_is_no_programme_gets_no_traceback(folder, capsys, content):
     ],
 )
 def test_wrong_usage_is_status_2(folder, capsys, arguments):
-    """argparse says what is wrong."""
+    """Argparse says what is wrong."""
     with pytest.raises(SystemExit) as ended:
         command.main(arguments)
     assert ended.value.code == 2
@@ -141,9 +143,9 @@ def test_long_work_says_what_it_does(capsys):
 
 def test_the_module_runs_and_survives_a_closed_pipe(folder):
     """`python -m numeco demo | head -1` ends quietly."""
-    run = subprocess.run(
+    run = subprocess.run(  # noqa: S602  # a pipe is what is tested
         f"{sys.executable} -m numeco demo | head -1",
-        shell=True,  # noqa: S602  # a pipe is what is tested
+        shell=True,
         capture_output=True,
         text=True,
         check=True,

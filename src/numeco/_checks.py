@@ -1,8 +1,10 @@
-"""attrs validators whose messages read as sentences: what must hold, and what was given."""
+"""Checks whose messages read as sentences: attrs validators, and enumerations."""
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final, TypeAlias, cast
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, Final, Never, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from attrs import Attribute
@@ -58,14 +60,12 @@ def each(check: Validator, kind: type[tuple[Any, ...]] | type[frozenset[Any]]) -
     """Return the check that a value is a `kind` whose items all pass `check`."""
 
     def check_each(instance: Any, attribute: "Attribute[Any]", value: Any) -> None:
+        if isinstance(value, (tuple, frozenset, list)):  # a list that no converter could take
+            for item in cast("Iterable[Any]", value):
+                check(instance, attribute, item)
         if not isinstance(value, kind):
-            raise InvalidType(
-                f"{type(instance).__name__}.{attribute.name}",
-                "must be a collection, such as a list",
-                value,
-            )
-        for item in cast("Iterable[Any]", value):
-            check(instance, attribute, item)
+            name = f"{type(instance).__name__}.{attribute.name}"
+            raise InvalidType(name, "must be a collection, such as a list", value)
 
     return check_each
 
@@ -139,3 +139,17 @@ colour: Final = matching(r"#[0-9a-f]{6}", "must be a colour such as #1f77b4, in 
 language: Final = matching(
     r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*", "must be a language tag (RFC 5646) such as fr or en-CA"
 )
+
+
+class Kind(StrEnum):
+    """A closed list of words, whose refusals name the words that it takes."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Never:
+        words = [member.value for member in cls]
+        near = get_close_matches(value, words, n=1) if isinstance(value, str) else []
+        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        raise InvalidValue(cls.__name__, f"must be one of {', '.join(words)}{hint}", value)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"

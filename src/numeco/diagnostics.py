@@ -1,15 +1,15 @@
 """Diagnostics: what a reader met in other people's files, and what it did about it."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from attrs import frozen
 
+from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import Refused
 
 
-class Severity(StrEnum):
+class Severity(Kind):
     """How much a reader had to do: nothing, a mending, or to leave something out."""
 
     INFO = "info"

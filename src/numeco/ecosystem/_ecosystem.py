@@ -70,6 +70,11 @@ class Ecosystem:
 
     # Making one
 
+    def __init__(self) -> None:
+        """Make an empty ecosystem; `of` makes one of things."""
+        object.__setattr__(self, "_things", {})
+        object.__setattr__(self, "_memo", {})
+
     @classmethod
     def of(cls, *things: Thing | Iterable[Thing]) -> "Ecosystem":
         """Return the ecosystem of some things, given one by one or in collections; O(n).
@@ -276,7 +281,8 @@ class Ecosystem:
 
     def alliances_of(self, member: str) -> tuple[Alliance, ...]:
         """Return the alliances that an organization or a territory is in, in order."""
-        return self.referring(member, Alliance)
+        found = self.referring(member, Alliance)
+        return tuple(one for one in found if member in one.organizations | one.territories)
 
     def within(self, territory: str) -> "Ecosystem":
         """Return the part that lies within a territory, with all that its things name.
@@ -343,9 +349,8 @@ class Ecosystem:
 
 def _ecosystem(things: Mapping[str, Thing]) -> Ecosystem:
     """Return an ecosystem of things that are known to hold together."""
-    made = Ecosystem.__new__(Ecosystem)
+    made = Ecosystem()
     object.__setattr__(made, "_things", things)
-    object.__setattr__(made, "_memo", {})
     return made
 
 

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import networkx as nx
 from attrs import frozen
 
+from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.model import (
     Event,
@@ -21,7 +22,6 @@ from numeco.model import (
     SessionStatus,
     Thing,
 )
-from numeco.model.kinds import Kind
 from numeco.time import Days
 
 #: What a network says of a node: plain values, which JSON can write.

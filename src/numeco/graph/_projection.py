@@ -11,10 +11,10 @@ from typing import Any, Final
 import networkx as nx
 from attrs import frozen
 
+from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.graph._affiliation import Occasion, Via, affiliation
 from numeco.model import OrganizationId, PartnershipRole
-from numeco.model.kinds import Kind
 
 
 class Weight(Kind):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 import attrs
 from attrs import field, frozen
@@ -90,7 +90,10 @@ def _collected(
         return kind(())
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         return values
-    return kind(values if item is as_id else map(item, values))
+    try:
+        return kind(values if item is as_id else map(item, values))
+    except TypeError:  # something in it cannot be hashed
+        return values
 
 
 @frozen
@@ -115,6 +118,38 @@ def as_sources(values: Iterable[Source | str]) -> Any:
     return _collected(
         values, frozenset, lambda value: Source(value) if isinstance(value, str) else value
     )
+
+
+def naming_refusals(
+    kind: type, fields: "list[attrs.Attribute[Any]]"
+) -> "list[attrs.Attribute[Any]]":
+    """Return fields whose converters name class and field when they refuse a word or identifier.
+
+    For attrs' `field_transformer`: a converter by itself does not know where it stands.
+    """
+    return [
+        one
+        if cast("Any", one.converter) in _NEVER_REFUSE
+        else one.evolve(converter=_named(kind, one))
+        for one in fields
+    ]
+
+
+def _named(kind: type, one: "attrs.Attribute[Any]") -> Callable[[Any], Any]:
+    convert, name = cast("Callable[[Any], Any]", one.converter), f"{kind.__name__}.{one.name}"
+
+    def convert_named(value: Any) -> Any:
+        try:
+            return convert(value)
+        except InvalidValue as error:
+            raise type(error)(name, error.must, error.given) from None
+
+    return convert_named
+
+
+_NEVER_REFUSE: Final = frozenset(
+    {None, as_id, as_optional_id, as_ids, as_id_set, as_words, as_intervals, as_instant}
+)
 
 
 @frozen(kw_only=True, repr=False)

@@ -29,6 +29,7 @@ from numeco.model._base import (
     as_optional_id,
     as_words,
     check_period,
+    naming_refusals,
 )
 from numeco.model.identifiers import Identifier
 from numeco.model.ids import (
@@ -59,12 +60,12 @@ def _as_size(value: SizeClass | str | None) -> SizeClass | None:
     return None if value is None else SizeClass(value)
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Organization(Thing):
     """An actor: a chamber, a city, a company, an association, a university.
 
     >>> Organization(name="CCI de Nouvelle-Calédonie", kind="chamber").helix
-    <Helix.INDUSTRY: 'industry'>
+    Helix.INDUSTRY
     """
 
     name: str = field(validator=not_blank)
@@ -109,7 +110,7 @@ class Organization(Thing):
         return self.kind.helix
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Person(Thing):
     """Someone who speaks, organizes or holds an office."""
 
@@ -133,7 +134,7 @@ class Person(Thing):
     )
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Membership(Thing):
     """A person's or an organization's place in an organization, an event or a series.
 
@@ -163,7 +164,7 @@ def _as_currency_amount(value: Decimal | int | None) -> Decimal | None:
     return Decimal(value) if whole and value is not None else value  # type: ignore[return-value]  # the field's check refuses the rest by name
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Partnership(Thing):
     """An organization's typed, dated tie to an event, a series or a territory.
 
@@ -215,7 +216,7 @@ class Partnership(Thing):
             raise InvalidValue("Partnership.amount", "must be given together with currency", given)
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Alliance(Thing):
     """A tie among several organizations or several territories: a corridor, a joint agency."""
 
@@ -247,7 +248,7 @@ class Alliance(Thing):
             raise InvalidValue("Alliance.organizations", must, ())
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Label(Thing):
     """A distinction that an organization or a territory holds: Villes Internet @@@@, 2017."""
 

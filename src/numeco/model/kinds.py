@@ -4,22 +4,7 @@ Each enumeration takes its text as well (``OrganizationKind("chamber")``) and ha
 is open-ended goes into a thing's ``tags``.
 """
 
-from difflib import get_close_matches
-from enum import StrEnum
-from typing import Never
-
-from numeco.errors import InvalidValue
-
-
-class Kind(StrEnum):
-    """A closed list of words, whose refusals name the words that it takes."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> Never:
-        words = [member.value for member in cls]
-        near = get_close_matches(value, words, n=1) if isinstance(value, str) else []
-        hint = f" (did you mean {near[0]!r}?)" if near else ""
-        raise InvalidValue(cls.__name__, f"must be one of {', '.join(words)}{hint}", value)
+from numeco._checks import Kind
 
 
 class TerritoryKind(Kind):

@@ -7,7 +7,7 @@ from typing import Final
 from attrs import field, frozen
 
 from numeco._checks import a, not_blank, optional, slug
-from numeco.model._base import Thing, as_id, as_optional_id
+from numeco.model._base import Thing, as_id, as_optional_id, naming_refusals
 from numeco.model.figures import Count, Figure, Level, Rank, as_count
 from numeco.model.ids import ObservationId, ThingId
 from numeco.model.kinds import Measure
@@ -26,7 +26,7 @@ _figure: Final = a(
 )
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Observation(Thing):
     """A figure about any thing, at a time: visitors of a fair, population of a city.
 

@@ -12,6 +12,7 @@ from numeco.model._base import (
     as_optional_id,
     as_words,
     is_zone,
+    naming_refusals,
 )
 from numeco.model.identifiers import Identifier
 from numeco.model.ids import TerritoryId, VenueId
@@ -19,7 +20,7 @@ from numeco.model.kinds import TerritoryKind
 from numeco.time import Interval
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Territory(Thing):
     """A place: a city, a group of communes, a region, a coast. A city that acts is an organization.
 
@@ -46,7 +47,7 @@ class Territory(Thing):
     zone: str | None = field(default=None, validator=optional(is_zone))
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Venue(Thing):
     """A room or a site where sessions take place, on the ground or online."""
 

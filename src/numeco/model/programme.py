@@ -19,6 +19,7 @@ from numeco.model._base import (
     as_words,
     aware,
     is_zone,
+    naming_refusals,
 )
 from numeco.model.figures import Count, as_count
 from numeco.model.identifiers import Identifier
@@ -60,7 +61,7 @@ def _wall_time(_event: object, _attribute: object, value: object) -> None:
         raise InvalidValue("Event.day_starts", "must be a wall-clock time, without zone", value)
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Theme(Thing):
     """A subject: artificial intelligence, cybersecurity."""
 
@@ -77,7 +78,7 @@ class Theme(Thing):
     colour: str | None = field(default=None, validator=optional(colour))
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Series(Thing):
     """What editions are editions of: Digital Week, Web2day."""
 
@@ -89,7 +90,7 @@ class Series(Thing):
     url: str | None = field(default=None, validator=optional(url))
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Event(Thing):
     """A digital week, a fair, a conference, a meetup: what sessions are sessions of.
 
@@ -143,7 +144,7 @@ class Event(Thing):
     url: str | None = field(default=None, validator=optional(url))
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Session(Thing):
     """One slot of a programme. Its id is always given, since titles change and repeat.
 

@@ -9,7 +9,7 @@ from numeco.errors import InvalidValue
 from numeco.model.programme import Event, Session
 from numeco.time import in_utc, instant, stamp
 
-Revisable = TypeVar("Revisable", Session, Event)
+Revisable = TypeVar("Revisable", bound=Session | Event)
 
 #: The fields whose change makes people's calendars wrong, and so raises SEQUENCE
 #: (RFC 5546, 2.1.4: time, place, status).

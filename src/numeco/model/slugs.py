@@ -23,7 +23,7 @@ _GREEK: Final = (
 )
 _CYRILLIC: Final = (
     "а a б b в v г g д d е e ж zh з z и i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts "
-    "ч ch ш sh щ shch ъ - ы y ь - э e ю yu я ya і i ї i є ye ґ g ђ dj ј j љ lj њ nj ћ c џ dz"
+    "ч ch ш sh щ shch ъ - ы y ь - э e ю yu я ya і i є ye ґ g ђ dj ј j љ lj њ nj ћ c џ dz"
 )
 
 

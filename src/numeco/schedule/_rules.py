@@ -1,17 +1,16 @@
 """Rules: which sessions compete, and how grave it is when they do."""
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 from typing import Final
 
 from attrs import field, frozen
 
-from numeco._checks import a, not_blank
+from numeco._checks import Kind, not_blank
 from numeco.ecosystem import Ecosystem
 from numeco.model import Session
 
 
-class Severity(StrEnum):
+class Severity(Kind):
     """How grave a clash is."""
 
     ERROR = "error"
@@ -25,16 +24,14 @@ class Rule:
     >>> from numeco.schedule import Rule
     >>> host = Rule("host in two places", lambda ecosystem, session: session.hosts, "warning")
     >>> host.severity
-    <Severity.WARNING: 'warning'>
+    Severity.WARNING
     """
 
     #: What a person reads: ``room double booked``.
     name: str = field(validator=not_blank)
     #: The resources that a session uses, as texts; most often ids.
     resources: Callable[[Ecosystem, Session], Iterable[str]] = field(eq=False)
-    severity: Severity = field(
-        default=Severity.ERROR, converter=Severity, validator=a(Severity, "a Severity")
-    )
+    severity: Severity = field(default=Severity.ERROR, converter=Severity)
 
 
 def _venue(ecosystem: Ecosystem, session: Session) -> Iterable[str]:

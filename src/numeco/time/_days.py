@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from attrs import Attribute, field, frozen
 
-from numeco._checks import a
+from numeco._checks import Kind
 from numeco.errors import InvalidType, InvalidValue
 
 _ONE_DAY: Final = timedelta(days=1)
 
 
-class Precision(StrEnum):
+class Precision(Kind):
     """How finely a date is known."""
 
     DAY = "day"
@@ -48,7 +47,7 @@ class Days:
 
     first: date = field(validator=_whole_day)
     last: date = field(validator=_whole_day)
-    precision: Precision = field(default=Precision.DAY, validator=a(Precision, "a Precision"))
+    precision: Precision = field(default=Precision.DAY, converter=Precision)
 
     def __attrs_post_init__(self) -> None:
         if self.last < self.first:

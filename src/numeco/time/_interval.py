@@ -126,7 +126,8 @@ class Interval:
 
         Args:
             key: the IANA key of the zone whose days count; left out, its own.
-            day_starts: when a programme day begins; what starts earlier belongs to the day before.
+            day_starts: when a programme day begins, by the clock on the wall; what starts earlier
+                belongs to the day before.
         """
         start = self.start if key is None else self.start.astimezone(zone(key))
         early = start.time() < day_starts

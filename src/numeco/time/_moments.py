@@ -67,9 +67,9 @@ def instant(moment: datetime) -> int:
     Raises:
         InvalidValue: for a naive datetime.
     """
-    offset = moment.utcoffset()
+    offset = moment.utcoffset() if isinstance(moment, datetime) else None
     if offset is None:
-        raise InvalidValue("moment", "must be aware (carry a time zone)", moment)
+        raise InvalidValue("moment", "must be aware: a datetime with a time zone", moment)
     days = moment.toordinal() - _EPOCH_DAY
     seconds = days * 86_400 + moment.hour * 3600 + moment.minute * 60 + moment.second
     return seconds * 1_000_000 + moment.microsecond - offset // _MICROSECOND
@@ -77,8 +77,8 @@ def instant(moment: datetime) -> int:
 
 def in_utc(moment: datetime) -> datetime:
     """Return the same instant in UTC."""
-    if moment.tzinfo is None:
-        raise InvalidValue("moment", "must be aware (carry a time zone)", moment)
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise InvalidValue("moment", "must be aware: a datetime with a time zone", moment)
     return moment.astimezone(UTC)
 
 

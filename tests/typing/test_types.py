@@ -1,0 +1,139 @@
+"""What type checkers know of numeco: checked by mypy --strict and basedpyright, and run."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import assert_type
+
+import pytest
+
+from numeco import (
+    Audience,
+    Count,
+    Days,
+    Ecosystem,
+    Event,
+    EventId,
+    EventKind,
+    Identifier,
+    Interval,
+    Membership,
+    Observation,
+    Organization,
+    OrganizationId,
+    Partnership,
+    Person,
+    PersonId,
+    Session,
+    SessionId,
+    SessionKind,
+    Source,
+    Territory,
+    TerritoryId,
+    Theme,
+    Thing,
+    ThingId,
+    UnknownId,
+    Venue,
+    VenueId,
+    revise,
+)
+
+HALL = Venue(id="hall", name="Hall", capacity=120, features=["stage"])
+WEEK = Event(id="week", name="Week", kind="digital-week", days=Days.of("2026-10-20"))
+TALK = Session(
+    id="talk",
+    title="Talk",
+    event="week",
+    venue="hall",
+    speakers=["ada"],
+    kind="talk",
+    audiences=["students", Audience.FOUNDERS],
+    capacity=12,
+)
+ECOSYSTEM = Ecosystem.of(HALL, WEEK, [TALK, Person(id="ada", name="Ada")])
+
+
+def test_an_id_type_looks_up_its_kind() -> None:
+    """Type checkers know which kind an id of a type stands for."""
+    assert_type(ECOSYSTEM[VenueId(ThingId("hall"))], Venue)
+    assert_type(ECOSYSTEM[EventId(ThingId("week"))], Event)
+    assert_type(ECOSYSTEM[PersonId(ThingId("ada"))], Person)
+    assert_type(ECOSYSTEM[TALK.event], Event)
+    assert_type(ECOSYSTEM[TALK.speakers[0]], Person)
+    assert isinstance(ECOSYSTEM[TALK.event], Event)
+
+
+def test_a_plain_text_looks_up_a_thing() -> None:
+    """Of a plain text, type checkers know only that it stands for a thing."""
+    assert_type(ECOSYSTEM["hall"], Thing)
+    with pytest.raises(UnknownId):
+        assert_type(ECOSYSTEM["hal"], Thing)
+
+
+def test_collections_are_of_their_kind() -> None:
+    """What look-ups return is known to the kind."""
+    assert_type(ECOSYSTEM.all(Session), tuple[Session, ...])
+    assert_type(ECOSYSTEM.all(Thing), tuple[Thing, ...])
+    assert_type(ECOSYSTEM.find("hall", Venue), tuple[Venue, ...])
+    assert_type(ECOSYSTEM.sessions_of("week"), tuple[Session, ...])
+    assert_type(ECOSYSTEM.partnerships_of("week"), tuple[Partnership, ...])
+    assert_type(ECOSYSTEM.partners_of("week"), tuple[Organization, ...])
+    assert_type(ECOSYSTEM.members_of("week"), tuple[Membership, ...])
+    assert_type(ECOSYSTEM.referring("hall", Session, "venue"), tuple[Session, ...])
+    assert_type(ECOSYSTEM.part("talk") | ECOSYSTEM, Ecosystem)
+    assert_type(ECOSYSTEM.day(TALK), date | None)
+    assert ECOSYSTEM.all(Session) == ECOSYSTEM.sessions_of("week") == (TALK,)
+
+
+def test_fields_are_of_their_types() -> None:
+    """Constructors take plain texts and lists; fields hold ids, words and frozen collections."""
+    assert_type(HALL.id, VenueId)
+    assert_type(HALL.capacity, int | None)
+    assert_type(HALL.features, frozenset[str])
+    assert_type(WEEK.kind, EventKind)
+    assert_type(WEEK.days, Days | None)
+    assert_type(TALK.id, SessionId)
+    assert_type(TALK.venue, VenueId | None)
+    assert_type(TALK.speakers, tuple[PersonId, ...])
+    assert_type(TALK.kind, SessionKind)
+    assert_type(TALK.audiences, frozenset[Audience])
+    assert_type(TALK.capacity, Count | None)
+    assert (TALK.kind, TALK.capacity) == (SessionKind.TALK, Count(12))
+
+
+def test_constructors_take_what_people_write() -> None:
+    """Ids, words, identifiers and sources are written as plain texts, amounts as whole numbers."""
+    city = Territory(name="Nantes", kind="municipality", identifiers=["insee:44109"])
+    chamber = Organization(name="CCI", kind="chamber", serves=[city.id], sources=["its website"])
+    deal = Partnership(
+        organization=chamber.id, of="week", role="funder", amount=100, currency="EUR"
+    )
+    visitors = Observation(subject="week", measure="visitors", value=5000)
+    assert_type(city.identifiers, frozenset[Identifier])
+    assert_type(chamber.serves, frozenset[TerritoryId])
+    assert_type(chamber.sources, frozenset[Source])
+    assert_type(deal.organization, OrganizationId)
+    assert_type(deal.amount, Decimal | None)
+    assert isinstance(visitors.value, Count)
+    assert Theme(name="AI", colour="#1f77b4").broader is None
+
+
+def test_a_revision_is_of_the_same_kind() -> None:
+    """What `revise` returns is a session for a session, an event for an event."""
+    at = datetime(2026, 10, 1, tzinfo=UTC)
+    assert_type(revise(TALK, at=at, title="New"), Session)
+    assert_type(revise(WEEK, at=at, name="New"), Event)
+    assert revise(TALK, at=at, title="New").title == "New"
+
+
+def test_times_are_typed() -> None:
+    """Operations on intervals, days and counts keep their types."""
+    hour = Interval.local("2026-10-20T09:00", "2026-10-20T10:00", "Europe/Paris")
+    assert_type(hour, Interval)
+    assert_type(hour.intersection(hour), Interval | None)
+    assert_type(hour.in_zone("UTC"), Interval)
+    assert_type(list(Days.month(2026, 2)), list[date])
+    assert_type(Count(3) + 4, Count)
+    assert_type(3 + Count(4), Count)
+    assert_type(Count(3) < 4, bool)
+    assert hour.intersection(hour) == hour
