@@ -43,7 +43,7 @@ copybutton_prompt_is_regexp = True
 autodoc_type_aliases = {"nx.Graph": "networkx.Graph"}
 
 # What is said of an attribute is prose: a colon in it does not end the name of a type.
-GoogleDocstring._parse_attribute_docstring = lambda self: self._consume_to_end()  # noqa: SLF001  # no option says so
+GoogleDocstring._parse_attribute_docstring = lambda self: self._consume_to_end()  # no option
 
 nitpicky = True
 # Type variables, and aliases of what is spelled out where it is used, have no page.

@@ -63,7 +63,7 @@ def each(check: Validator, kind: type[tuple[Any, ...]] | type[frozenset[Any]]) -
         if isinstance(value, (tuple, frozenset, list)):  # a list that no converter could take
             for item in cast("Iterable[Any]", value):
                 check(instance, attribute, item)
-        if not isinstance(value, kind):
+        if type(value) is not kind:
             name = f"{type(instance).__name__}.{attribute.name}"
             raise InvalidType(name, "must be a collection, such as a list", value)
 
