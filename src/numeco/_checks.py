@@ -60,14 +60,18 @@ def each(check: Validator, kind: type[tuple[Any, ...]] | type[frozenset[Any]]) -
     """Return the check that a value is a `kind` whose items all pass `check`."""
 
     def check_each(instance: Any, attribute: "Attribute[Any]", value: Any) -> None:
-        if isinstance(value, (tuple, frozenset, list)):  # a list that no converter could take
-            for item in cast("Iterable[Any]", value):
-                check(instance, attribute, item)
+        for item in _items(value):
+            check(instance, attribute, item)
         if type(value) is not kind:
             name = f"{type(instance).__name__}.{attribute.name}"
             raise InvalidType(name, "must be a collection, such as a list", value)
 
     return check_each
+
+
+def _items(value: Any) -> Iterable[Any]:
+    # Lists too: one of lists stays one, since no converter can put lists into a set.
+    return cast("Iterable[Any]", value) if isinstance(value, (tuple, frozenset, list)) else ()
 
 
 def at_least(least: int, unit: str) -> Validator:
