@@ -12,7 +12,15 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from numeco.diagnostics import Diagnostic, Reading, Severity
-from numeco.errors import InvalidValue, Malformed, NumecoError, Refused
+from numeco.ecosystem import Ecosystem
+from numeco.errors import (
+    DanglingReference,
+    DuplicateId,
+    InvalidValue,
+    Malformed,
+    NumecoError,
+    Refused,
+)
 from numeco.formats.csv import WORDS, from_csv
 from numeco.model import (
     Audience,
@@ -22,9 +30,11 @@ from numeco.model import (
     Membership,
     Organization,
     Person,
+    Series,
     Session,
     SessionKind,
     SessionStatus,
+    Territory,
     Theme,
     Venue,
 )
@@ -654,12 +664,118 @@ def test_names_make_codes_readable_and_stay_aliases() -> None:
         ("zone", None),
         ("event", " "),
         ("event", 3),
+        ("date_formats", 3),
+        ("time_formats", b"%H"),
+        ("separators", {"speakers": 3}),
+        ("separators", {"speakers": b";"}),
+        ("separators", ["x"]),
+        ("separators", "speakers"),
+        ("names", {"themes": "x"}),
+        ("names", ["themes"]),
+        ("columns", ["title"]),
+        ("columns", "title"),
+        ("zone", 3),
+        ("into", [Event(name="Week")]),
     ],
 )
 def test_options_that_cannot_be_meant_are_refused(option: str, value: Any) -> None:
     """An option with an unknown word or an empty text is refused, not passed over."""
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue) as error:
         read("title\nA\n", **{option: value})
+    assert " must " in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"date_formats": 3}, "date_formats must be a sequence of formats, such as a list (got 3)"),
+        ({"separators": {"speakers": 3}}, "separators['speakers'] must be a text, or several (got"),
+        ({"separators": ["x"]}, "separators must be a mapping, such as a dict (got ['x'])"),
+        ({"names": {"themes": "x"}}, "names['themes'] must be a mapping, such as a dict (got 'x')"),
+        ({"names": ["x"]}, "names must be a mapping, such as a dict (got ['x'])"),
+        ({"columns": ["x"]}, "columns must be a mapping, such as a dict, or None (got ['x'])"),
+        ({"into": 3}, "into must be an Ecosystem or None (got 3)"),
+    ],
+)
+def test_refusals_name_the_option(options: dict[str, Any], says: str) -> None:
+    """The sentence names the option, what must hold and what was given."""
+    with pytest.raises(InvalidValue) as error:
+        read("title\nA\n", **options)
+    assert str(error.value).startswith(says)
+
+
+def test_an_event_of_another_zone_is_told() -> None:
+    """The diagnostic names both zones; times stay on the clocks that the table was read by."""
+    event = Event(name="Week", zone="America/Toronto")
+    reading = read("title,start,end\nA,2026-10-20 09:00,2026-10-20 10:00\n", event=event)
+    note = the_one(reading, "other-zone", "")
+    assert note.severity is Severity.WARNING
+    assert PARIS in str(note)
+    assert "America/Toronto" in str(note)
+    (session,) = sessions(reading)
+    assert str(session.when) == "2026-10-20 09:00–10:00 Europe/Paris"
+    assert not told(read("title\nA\n", event=Event(name="Week", zone=PARIS)), "other-zone")
+
+
+# Into an ecosystem
+
+
+KNOWN = Ecosystem.of(
+    Series(id="weeks", name="Weeks"),
+    Territory(id="town", name="Town"),
+    Venue(id="hall", name="Salle A", aliases=["A"], territory="town"),
+    Person(id="ana", name="Ana LI", description="Speaks Breton."),
+    Organization(id="firm", name="Firm"),
+    Membership(id="tie", member="ana", of="firm", role="director", title="CEO"),
+    Session(id="a", title="Other", event="old"),
+    Event(id="old", name="Old"),
+)
+
+
+def test_what_the_event_names_is_found_in_the_ecosystem_given() -> None:
+    """The result holds what was known and the programme; what has a name there is not made anew."""
+    event = Event(id="week", name="Week", series="weeks", territories=["town"], venue="hall")
+    rows = 'title,venue,speakers\nA,Salle A,"Ana LI, CEO @Firm"\nB,A,"Ana LI, coder"\nC,B,\n'
+    with pytest.raises(DanglingReference):
+        read(rows, event=event)
+    reading = read(rows, event=event, into=KNOWN)
+    found = reading.ecosystem
+    assert all(one in found for one in KNOWN if one.id != "ana")
+    one, other, third = found.referring("week", Session)
+    assert (one.venue, other.venue, third.venue) == ("hall", "hall", "venue-b")
+    assert one.speakers == other.speakers == ("ana",)
+    assert found.all(Membership) == KNOWN.all(Membership)
+    (ana,) = found.all(Person)
+    assert ana.description == "Speaks Breton.\ncoder"
+
+
+def test_ids_of_the_ecosystem_given_are_taken() -> None:
+    """A session whose id something has there gets a number, and the diagnostic says why."""
+    reading = read("id,title\na,A\n", into=KNOWN)
+    assert [one.id for one in sessions(reading)] == ["a", "a-2"]
+    assert "'a', which the ecosystem has" in the_one(reading, "repeated-id", "row 2").found
+
+
+def test_the_event_itself_may_be_known() -> None:
+    """By its name or as it is; something else under its id is refused."""
+    week = Event(name="Week", series="weeks")
+    known = KNOWN.adding(week)
+    for event in ("Week", week, Event(name="Week", series="weeks", zone=PARIS)):
+        reading = read("title\nA\n", event=event, into=known)
+        assert reading.ecosystem[week.id].series == "weeks"
+        assert reading.ecosystem[week.id].zone == PARIS
+    with pytest.raises(DuplicateId):
+        read("title\nA\n", event=Event(name="Week"), into=known)
+    with pytest.raises(DuplicateId):
+        read("title\nA\n", event=Event(id="town", name="Week"), into=known)
+
+
+def test_a_name_that_cannot_be_printed_matters_to_nobody(tmp_path: Path) -> None:
+    """The event is named by the caller, so the file may be called anything."""
+    path = tmp_path / "programme\n\x07.csv"
+    path.write_text("title\nA\n", encoding="utf-8")
+    reading = from_csv(path, event="Week", zone=PARIS)
+    assert reading.ecosystem == read("title\nA\n").ecosystem
 
 
 def test_fields_read_and_what_they_refuse_becomes_a_tag() -> None:
@@ -683,7 +799,11 @@ def test_fields_read_and_what_they_refuse_becomes_a_tag() -> None:
         SessionStatus.TENTATIVE,
         "fr",
     )
-    assert (one.capacity, one.registered, one.url) == (Count.around(80), Count(41), "http://a.fr")
+    assert (one.capacity, one.registered, one.url) == (
+        Count.parse("près de 80"),
+        Count.parse("41"),
+        "http://a.fr",
+    )
     assert one.audiences == {Audience.STUDENTS, Audience.PRESS}
     assert one.tags == {"x", "y"}
     odd = zip(words[:6], bad[:6], strict=True)

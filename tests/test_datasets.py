@@ -1,11 +1,14 @@
 """The data sets: every question to a case is answered by public functions, and they unite."""
 
+import re
 from collections import Counter
 from decimal import Decimal
 from functools import reduce
 from importlib.resources import files
 from itertools import combinations
 from operator import or_
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -163,7 +166,8 @@ def test_joe_bussiere_sits_in_three_bodies(name: str) -> None:
         (case[one.of].label, one.role, one.title or "") for one in case.memberships_of(person.id)
     ]
     assert sorted(seats) == [
-        ("LIBEO", MembershipRole.DIRECTOR, "general director and principal partner"),
+        ("LIBEO", MembershipRole.DIRECTOR, "general director"),
+        ("LIBEO", MembershipRole.PARTNER, "principal partner"),
         ("Québec Numérique", MembershipRole.BOARD_MEMBER, "board member"),
         ("Québec Numérique", MembershipRole.FOUNDER, "co-founder"),
         ("Web à Québec", MembershipRole.FOUNDER, "founder"),
@@ -228,7 +232,8 @@ def test_web2day_has_at_least_201_talks() -> None:
     talks = counted(case, "series-web2day", Measure.SESSIONS)
     assert talks > Count(150)
     assert (talks.low, talks.high) == (201, None)
-    assert counted(case, "series-web2day", Measure.VISITORS) == Count.around(5000)
+    visitors = counted(case, "series-web2day", Measure.VISITORS)
+    assert (visitors.low, visitors.high, visitors.about) == (5000, 5000, True)
 
 
 def test_saint_nazaire_has_fewer_than_75_000_people() -> None:
@@ -430,15 +435,73 @@ def test_cases_meet_in_what_they_share() -> None:
         AllianceKind.CORRIDOR,
         AllianceKind.AGENCY,
     }
-    assert len(united[nantes].sources) == 2
+    titles = {one.title.partition(",")[0] for one in united[nantes].sources}
+    assert titles == {"Insee", "Isarta Infos", "Villes Internet"}
 
 
 @pytest.mark.parametrize("name", names())
 def test_every_thing_has_a_source_that_the_description_names(name: str) -> None:
-    """No thing is without a source, and the description lists all accounts and no other."""
+    """No thing is without an account, and the description lists all of them and no other."""
+    about = describe(name)
     titles = [{one.title for one in thing.sources} for thing in load(name)]
-    assert all(titles)
-    assert set().union(*titles) == set(describe(name).sources)
+    assert all(some & set(about.sources) for some in titles)
+    assert set().union(*titles) == {*about.sources, *about.references}
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_no_account_prints_has_a_source_of_its_own(name: str) -> None:
+    """Codes come from their registers, and so does what lies within a country or a département."""
+    registers = {"insee": "Insee", "iso3166-1": "ISO 3166-1"}
+    case = load(name)
+    for place in case.all(Territory):
+        titles = {one.title.partition(",")[0] for one in place.sources}
+        assert {registers[one.scheme] for one in place.identifiers} <= titles
+        if "territory-france" in place.within:
+            assert titles & {"Insee", "Public knowledge"}
+
+
+def test_every_town_of_france_lies_in_france() -> None:
+    """The hierarchy is even: through their département or region, all lie in France."""
+    united = reduce(or_, map(load, REAL))
+    france = united.within("territory-france")
+    towns = [
+        "nantes",
+        "saint-nazaire",
+        "paris",
+        "elven",
+        "saint-germain-en-laye",
+        "bordeaux",
+        "rennes",
+    ]
+    places = [
+        "seine-saint-denis",
+        "yvelines",
+        "morbihan",
+        "loire-atlantique",
+        "ile-de-france",
+        "normandie",
+    ]
+    assert all(f"territory-{one}" in france for one in (*towns, *places))
+    parents = {
+        "nantes": {"loire-atlantique", "nantes-saint-nazaire"},
+        "saint-nazaire": {"loire-atlantique", "nantes-saint-nazaire"},
+        "paris": {"ile-de-france"},
+        "seine-saint-denis": {"ile-de-france"},
+        "yvelines": {"ile-de-france"},
+        "saint-germain-en-laye": {"yvelines"},
+        "elven": {"morbihan"},
+    }
+    case = load("nantes-saint-nazaire")
+    for one, above in parents.items():
+        place = case[TerritoryId(ThingId(f"territory-{one}"))]
+        assert place.within == {f"territory-{name}" for name in above}
+
+
+def test_every_tag_is_documented() -> None:
+    """The page on data sets says what each tag means, and lists no tag that none has."""
+    page = (Path(__file__).parents[1] / "docs/reference/datasets.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE))
+    assert documented == {tag for name in names() for thing in load(name) for tag in thing.tags}
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -482,6 +545,9 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
         with pytest.raises(InvalidValue, match=r"must be one of cap-numeric, .*quebec") as error:
             function("quebek")
         assert "'quebek'" in str(error.value)
+        unhashable: Any = ["quebec"]
+        with pytest.raises(InvalidValue, match=r"name must be one of .* \(got \['quebec'\]\)"):
+            function(unhashable)
 
 
 def test_a_data_set_is_loaded_once() -> None:

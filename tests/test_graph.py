@@ -6,6 +6,8 @@ import json
 import pickle
 import subprocess
 import sys
+import time
+import tracemalloc
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Any
@@ -20,6 +22,7 @@ from numeco import (
     Days,
     Ecosystem,
     Event,
+    InvalidType,
     InvalidValue,
     Membership,
     Organization,
@@ -364,6 +367,119 @@ def test_key_partners_are_all_who_have_partners(members: dict[str, set[str]]) ->
         shared = [group for group in members.values() if row.organization in group]
         assert row.strength == sum(len(group) > 1 for group in shared)
         assert row.degree == len(set().union(*shared)) - 1
+
+
+@given(memberships, st.sampled_from(list(Occasion)), st.sets(st.sampled_from(list(Via))))
+def test_key_partners_are_those_of_the_projection(
+    members: dict[str, set[str]], of: Occasion, via: set[Via]
+) -> None:
+    """Strength and degree are what Newman's projection gives, though nothing is projected."""
+    ecosystem = ecosystem_of(members)
+    network = collaboration(ecosystem, of=of, via=via)
+    rows = {
+        str(one.organization): one for one in key_partners(ecosystem, most=None, of=of, via=via)
+    }
+    assert set(rows) == {one for one in network if network[one]}
+    for one, row in rows.items():
+        assert row.degree == len(network[one])
+        assert row.strength == pytest.approx(strength(network, one))
+        assert row.events == network.nodes[one]["events"]
+
+
+def test_an_event_of_6000_takes_little_time_and_memory() -> None:
+    """18 million pairs share two events, which key partners neither tie nor hold."""
+    some = [f"org-{number}" for number in range(6000)]
+    pairs = {f"pair-{number}": some[number : number + 2] for number in range(0, 6000, 2)}
+    ecosystem = ecosystem_of({"fair": some, "forum": some[:4000], "alone": some[:1]} | pairs)
+    tracemalloc.start()
+    began = time.perf_counter()
+    rows = key_partners(ecosystem, most=None)
+    lasted = time.perf_counter() - began
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert {one.degree for one in rows} == {5999}
+    assert [rows[0].strength, rows[-1].strength] == [3, 2]
+    assert lasted < 20  # about a second, traced; the projection takes minutes
+    assert peak < 100_000_000  # 13 million; the projection takes billions
+
+
+# Deep hierarchies
+
+
+def test_umbrellas_of_a_deep_chain_are_found_once() -> None:
+    """Ten thousand events within one another take time that grows with their number only."""
+    number = 10_000
+    chain = [
+        Event(id=f"e-{at}", name="E", within=f"e-{at - 1}" if at else None, series=series)
+        for at, series in zip(range(number), ["series", *[None] * number], strict=False)
+    ]
+    tie = Partnership(organization="org", of=f"e-{number - 1}")
+    org = Organization(id="org", name="Org")
+    ecosystem = Ecosystem.of(chain[::-1], org, tie, Series(id="series", name="S"))
+    began = time.perf_counter()
+    assert list(affiliation(ecosystem, of="umbrella").edges) == [("org", "e-0")]
+    assert list(affiliation(ecosystem, of="series").edges) == [("org", "series")]
+    assert time.perf_counter() - began < 5  # 0.2 seconds; walking up from each takes minutes
+
+
+def test_cancelled_umbrellas_are_passed_over() -> None:
+    """The outermost umbrella that takes place counts, and the nearest series of one that does."""
+    events = [
+        Event(id="top", name="T", status="cancelled", series="far"),
+        Event(id="high", name="H", within="top", series="near"),
+        Event(id="mid", name="M", within="high", status="cancelled", series="far"),
+        Event(id="low", name="L", within="mid"),
+    ]
+    series = [Series(id=one, name=one) for one in ("far", "near")]
+    tie = Partnership(organization="org", of="low")
+    ecosystem = Ecosystem.of(events, series, tie, Organization(id="org", name="Org"))
+    assert list(affiliation(ecosystem, of="umbrella").edges) == [("org", "high")]
+    assert list(affiliation(ecosystem, of="series").edges) == [("org", "near")]
+
+
+# Arguments
+
+
+@pytest.mark.parametrize("function", [affiliation, collaboration, key_partners])
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            {"via": "host"},
+            "via must be a collection of words, such as ['partnership'] (got 'host')",
+        ),
+        ({"via": 3}, "via must be a collection of words, such as ['partnership'] (got 3)"),
+        ({"roles": "organizer"}, "roles must be a collection of words, such as ['organizer'] (got"),
+        ({"of": ["event"]}, "Occasion must be one of event, umbrella, series, session (got"),
+        ({"via": [3]}, "Via must be one of partnership, host, speaker (got 3)"),
+        ({"via": ["host"], "roles": ["boss"]}, "PartnershipRole must be one of organizer,"),
+    ],
+)
+def test_refusals_name_the_argument(
+    function: Callable[..., Any], arguments: dict[str, Any], says: str
+) -> None:
+    """What cannot be meant is refused with a sentence, even where it would not matter."""
+    with pytest.raises(InvalidValue) as error:
+        function(Ecosystem.of(), **arguments)
+    assert str(error.value).startswith(says)
+
+
+@pytest.mark.parametrize("function", [affiliation, collaboration, key_partners])
+def test_what_is_no_ecosystem_is_refused(function: Callable[..., Any]) -> None:
+    """The sentence names the argument."""
+    with pytest.raises(InvalidType, match=r"ecosystem must be an Ecosystem \(got \[\]\)"):
+        function([])
+
+
+@pytest.mark.parametrize("given", [-1, "3", 1.5, True])
+def test_numbers_out_of_range_are_refused(given: object) -> None:
+    """Neither a negative `most`, which would cut the list from its end, nor an odd size."""
+    most: Any = given
+    with pytest.raises(InvalidValue, match="most must be a whole number, 0 or more, or None"):
+        key_partners(Ecosystem.of(), most=most)
+    with pytest.raises(InvalidValue, match="max_size must be a whole number, 1 or more, or None"):
+        collaboration(Ecosystem.of(), max_size=most)
+    assert key_partners(ecosystem_of({"e": ["a", "b"]}), most=0) == ()
 
 
 # The kernel

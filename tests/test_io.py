@@ -1,7 +1,9 @@
 """numeco's own JSON: lossless, stable, strict."""
 
 import json
+import os
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from numeco import Count, Ecosystem, Event, Interval, Malformed, NumecoError, Observation, Session
+from numeco import (
+    Count,
+    Ecosystem,
+    Event,
+    Interval,
+    InvalidType,
+    Malformed,
+    NumecoError,
+    Observation,
+    Session,
+    Theme,
+    Venue,
+)
 from numeco.io import OffsetWarning, dumps, loads, read, schema, write
 from numeco.testing import ecosystems
 
@@ -102,7 +116,7 @@ def test_the_schema_refuses_what_loads_refuses():
             "sessions[0].title: must be a text (got two",
         ),
         ('"title": "IA"', '"title": "\\ud800"', "sessions[0].title: must be text that UTF-8 can"),
-        ('"capacity": 30', '"capacity": -1', "sessions[0].capacity.low: must be at least 0"),
+        ('"capacity": 30', '"capacity": -1', "sessions[0].capacity.low: must be 0 or more"),
         ('"capacity": 30', '"capacity": 3.5', "sessions[0].capacity: must be a whole number or"),
         ('"capacity": 30', '"capacity": NaN', "sessions[0].capacity: must be a whole number or"),
         (
@@ -112,6 +126,7 @@ def test_the_schema_refuses_what_loads_refuses():
         ),
         ("47.2", "NaN", "venues[0].latitude: must be a finite number (got nan)"),
         ("47.2", "1e999", "venues[0].latitude: must be a finite number (got inf)"),
+        ("47.2", "9" * 400, "venues[0].latitude: must be a finite number"),
         ("47.2", "100", "venues[0].latitude: must be between -90 and 90 degrees (got 100"),
         (', "longitude": -1.5', "", "venues[0].latitude: must be given together with longitude"),
         ('"venue": "salle-a"', '"venue": "salle-b"', "sessions[0].venue: 's-1' names 'salle-b'"),
@@ -121,6 +136,8 @@ def test_the_schema_refuses_what_loads_refuses():
         ('"id": "salle-a"', '"id": "Salle A"', "venues[0].id: must be an id of lower-case"),
         ('"version": 1', '"version": 2', "version: must be 1"),
         ('"version": 1', '"version": true', "version: must be 1"),
+        ('"version": 1', '"version": 1.0', "version: must be 1"),
+        ('"title": "IA"', '"title": "IA", "\\ud800": 1', "sessions[0].'\\ud800': is an unknown"),
         ('"format": "numeco"', '"format": "ics"', "format: must be 'numeco'"),
         (
             "T09:00:00+02:00[Europe/Paris]",
@@ -218,7 +235,9 @@ def test_whatever_stands_in_a_list_only_numeco_errors_leave(value):
 
 def test_an_offset_that_the_zone_left_keeps_the_wall_clock():
     """Wall clock and zone are the truth for what is to come, and the reader warns."""
-    with pytest.warns(OffsetWarning, match="wall clock was kept"):
+    with pytest.warns(
+        OffsetWarning, match=r"^sessions\[0\]\.when\.start: .* the wall clock was kept"
+    ):
         ecosystem = loads(WEEK.replace("T09:00:00+02:00[", "T09:00:00+03:00["))
     (session,) = ecosystem.all(Session)
     assert session.when == Interval.local("2026-10-20T09:00", "2026-10-20T10:00", "Europe/Paris")
@@ -276,3 +295,41 @@ def test_a_written_file_keeps_its_permissions_and_its_link(tmp_path):
     assert link.is_symlink()
     assert path.stat().st_mode & 0o777 == 0o640
     assert read(path) == loads(WEEK)
+
+
+def test_numbers_that_are_equal_are_written_alike():
+    """1.0 and 1.00, 1 and 1.0, zero and minus zero leave no trace of how they were typed."""
+
+    def text(amount: str, latitude: float) -> str:
+        where = Venue(id="v", name="V", latitude=latitude, longitude=0.0)
+        figure = Observation(id="o", subject="v", measure="visitors", value=Decimal(amount))
+        return dumps(Ecosystem.of(where, figure))
+
+    assert text("1.0", 1) == text("1.00", 1.0)
+    assert text("100", 0.0) == text("1E+2", -0.0)
+
+
+def test_what_is_no_plain_file_is_written_to(tmp_path):
+    """A pipe stays a pipe, and gets the text."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(Ecosystem(), pipe)
+    assert pipe.is_fifo()
+    assert os.read(end, 1000) == dumps(Ecosystem()).encode()
+    os.close(end)
+
+
+def test_an_error_names_the_path_that_was_given(tmp_path):
+    """A folder that is not there is named with the file, not with a hidden one."""
+    with pytest.raises(FileNotFoundError, match=r"nowhere/week\.json"):
+        write(Ecosystem(), tmp_path / "nowhere" / "week.json")
+
+
+@pytest.mark.parametrize("wrong", [None, 5, Theme(name="x")])
+def test_only_ecosystems_and_texts_pass(wrong):
+    """What is no ecosystem is not written, and what is no text not read."""
+    with pytest.raises(InvalidType, match="must be given an Ecosystem"):
+        dumps(wrong)
+    with pytest.raises(InvalidType, match="must be given a text"):
+        loads(wrong)

@@ -3,11 +3,22 @@
 from datetime import timedelta
 from itertools import combinations
 
+import pytest
 from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from numeco import Ecosystem, Event, Interval, Person, Session, Venue, revise
+from numeco import (
+    Ecosystem,
+    Event,
+    Interval,
+    InvalidType,
+    InvalidValue,
+    Person,
+    Session,
+    Venue,
+    revise,
+)
 from numeco.schedule import DEFAULT, SPEAKER, VENUE, Rule, clashes
 from numeco.schedule._pairs import pairs
 from numeco.testing import schedules
@@ -201,3 +212,54 @@ def test_a_moment_in_another_zone_is_the_same_instant():
     abroad = evolve(session, id="abroad", when=session.when.in_zone("America/Toronto"))
     assert len(clashes(ecosystem.adding(abroad))) == 1
     assert abroad.when.start.replace(tzinfo=None).isoformat() == "2026-10-20T09:00:00"
+
+
+def test_a_cancelled_event_frees_its_rooms():
+    """What lies in a cancelled event, or in an event within one, takes no part."""
+    ecosystem = _programme(*[("2026-10-20T09:00", "2026-10-20T10:00")] * 2)
+    (week,) = ecosystem.all(Event)
+    umbrella = Event(id="umbrella", name="Umbrella", status="cancelled")
+    assert len(clashes(ecosystem)) == 1
+    assert not clashes(ecosystem.replacing(evolve(week, status="cancelled")))
+    assert not clashes(ecosystem.adding(umbrella).replacing(evolve(week, within="umbrella")))
+
+
+def test_deep_blocks_are_told_apart_at_once():
+    """A thousand sessions, each within the one before, do not clash with one another."""
+    room, week = Venue(id="room", name="Room"), Event(id="week", name="Week")
+    when = Interval.local("2026-10-20T09:00", "2026-10-20T10:00", NIGHT)
+    sessions = [
+        Session(
+            id=f"s-{at}",
+            title="S",
+            event="week",
+            venue="room",
+            when=when,
+            within=f"s-{at - 1}" if at else None,
+        )
+        for at in range(1000)
+    ]
+    stranger = Session(id="x", title="X", event="week", venue="room", when=when)
+    assert not clashes(Ecosystem.of(room, week, sessions))
+    assert len(clashes(Ecosystem.of(room, week, sessions, stranger))) == 1000
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"sessions": ["s-0"]}, "sessions must be a collection of things of the kind Session"),
+        ({"sessions": "s-0"}, "sessions must be a collection of things of the kind Session"),
+        ({"rules": VENUE}, "rules must be a collection of things of the kind Rule"),
+        ({"rules": [3]}, "rules must be a collection of things of the kind Rule"),
+        ({"rules": [Rule("r", lambda _e, _s: "abc")]}, "the rule 'r' must return a collection"),
+    ],
+)
+def test_wrong_arguments_get_a_sentence(options, sentence):
+    """Slips such as one rule where several are expected are named."""
+    ecosystem = _programme(*[("2026-10-20T09:00", "2026-10-20T10:00")] * 2)
+    with pytest.raises(InvalidType, match=sentence):
+        clashes(ecosystem, **options)
+    with pytest.raises(InvalidType, match="must be given an Ecosystem"):
+        clashes(ecosystem.all(Session))
+    with pytest.raises(InvalidValue, match=r"Rule\.resources must be a function"):
+        Rule("r", 3)

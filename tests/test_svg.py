@@ -17,6 +17,7 @@ from numeco import (
     Ecosystem,
     Event,
     Interval,
+    InvalidType,
     InvalidValue,
     Organization,
     OrganizationKind,
@@ -25,7 +26,6 @@ from numeco import (
     Theme,
     UnknownId,
     Venue,
-    WrongKind,
 )
 from numeco.graph import affiliation, collaboration
 from numeco.svg import network, programme
@@ -132,7 +132,7 @@ def test_a_longer_text_is_no_narrower(text: str, more: str) -> None:
 places = st.tuples(st.floats(0, 400), st.floats(0, 300))
 
 
-@given(st.dictionaries(st.text("abcdef", min_size=1, max_size=3), places, max_size=15))
+@given(st.dictionaries(st.text("abcdef", min_size=1, max_size=3), places, max_size=8))
 def test_spread_boxes_do_not_overlap(found: dict[str, tuple[float, float]]) -> None:
     """Boxes that have room enough are parted, also from one and the same place, and stay inside."""
     area = Box(0, 0, 400, 300)
@@ -251,6 +251,34 @@ def test_a_picture_has_a_size(wrong: dict[str, float]) -> None:
     """A picture too small to show anything is refused."""
     with pytest.raises(InvalidValue, match="at least 120 pixels"):
         network(nx.Graph(), **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"width": "x"}, "width must be a number of pixels (got 'x')"),
+        ({"width": True}, "width must be a number of pixels (got True)"),
+        ({"height": None}, "height must be a number of pixels (got None)"),
+        ({"width": -3}, "width must be at least 120 pixels, and finite (got -3)"),
+        ({"width": float("inf")}, "width must be at least 120 pixels, and finite (got inf)"),
+        ({"title": 3}, "title must be a text or None (got 3)"),
+    ],
+)
+def test_a_network_refuses_what_cannot_be_meant(arguments: dict[str, Any], says: str) -> None:
+    """The sentence names the argument, what must hold and what was given."""
+    with pytest.raises(InvalidValue) as error:
+        network(nx.Graph(), **arguments)
+    assert str(error.value) == says
+
+
+def test_an_ecosystem_is_no_graph() -> None:
+    """Who passes the ecosystem itself learns what to draw."""
+    slip: Any = Ecosystem.of()
+    with pytest.raises(InvalidType, match=r"draw numeco\.graph\.collaboration\(ecosystem\) \(got"):
+        network(slip)
+    slip = {"a": ["b"]}
+    with pytest.raises(InvalidType, match=r"graph must be a networkx graph \(got \{'a'"):
+        network(slip)
 
 
 def test_two_mode_networks_mark_events() -> None:
@@ -377,9 +405,31 @@ def test_programmes_are_deterministic(number: int, rooms: int, width: int | None
     parsed(picture)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"ecosystem": nx.Graph()}, "ecosystem must be an Ecosystem (got"),
+        ({"event": 3}, "event must be the id of an event (got 3)"),
+        ({"width": "x"}, "width must be a number of pixels (got 'x')"),
+        ({"width": 0}, "width must be at least 1 pixel, and finite (got 0)"),
+        ({"title": 3}, "title must be a text or None (got 3)"),
+        ({"sessions": "s-1"}, "sessions must be a collection of ids, such as a list (got 's-1')"),
+        ({"clashing": "s-1"}, "clashing must be a collection of ids, such as a list (got 's-1')"),
+        ({"clashing": 3}, "clashing must be a collection of ids, such as a list (got 3)"),
+        ({"clashing": [["s-1"]]}, "clashing must be a collection of ids, such as a list (got ["),
+    ],
+)
+def test_a_programme_refuses_what_cannot_be_meant(arguments: dict[str, Any], says: str) -> None:
+    """The sentence names the argument, what must hold and what was given."""
+    usual: dict[str, Any] = {"ecosystem": day(), "event": "week"}
+    with pytest.raises(InvalidValue) as error:
+        programme(**usual | arguments)
+    assert str(error.value).startswith(says)
+
+
 def test_programmes_are_of_events() -> None:
     """An id that nothing has, or that is no event's, is refused."""
     with pytest.raises(UnknownId):
         programme(day(), "weak")
-    with pytest.raises(WrongKind):
+    with pytest.raises(TypeError):
         programme(day(), "room-1")

@@ -3,6 +3,7 @@
 import copy
 import pickle
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from itertools import pairwise, product
@@ -593,12 +594,12 @@ def test_copies_of_days_are_equal(of: Days) -> None:
             "__call__(date.min, date.max, 'hour')",
             "Precision must be one of day, month, season, year",
         ),
-        ("month(2026, 13)", "must be a year from 1 to 9998 and a month from 1 to 12"),
+        ("month(2026, 13)", "must be of a year from 1 to 9998 and a month from 1 to 12"),
         ("month(2026, 0)", "a month from 1 to 12 (got (2026, 0))"),
-        ("month('2026', 3)", "must be a year from 1"),
-        ("year(0)", "must be a year from 1"),
-        ("year(9999)", "must be a year from 1 to 9998"),
-        ("year(10**30)", "must be a year from 1 to 9998"),
+        ("month('2026', 3)", "must be of a year from 1"),
+        ("year(0)", "must be of a year from 1"),
+        ("year(9999)", "must be of a year from 1 to 9998"),
+        ("year(10**30)", "must be of a year from 1 to 9998"),
         ("season(2026, 'fall')", "season must be one of winter, spring"),
     ],
 )
@@ -616,3 +617,21 @@ def test_wall_clocks_are_never_compared() -> None:
     assert first in Interval(first, first)
     assert second not in Interval(first, first)
     assert not Interval(first, first).covers(Interval(second, second))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: Interval.local("2026-10-20T09:00", timedelta.max, "Europe/Paris"),
+        lambda: Interval.local("9998-12-31T23:00", timedelta(days=800), "America/Toronto"),
+        lambda: in_utc(datetime.max.replace(tzinfo=ZoneInfo("America/Toronto"))),
+        lambda: Interval.local("2026-10-20T09:00", timedelta(1), "UTC").starting(
+            datetime.max.replace(tzinfo=UTC)
+        ),
+    ],
+    ids=["longest", "long", "last", "moved"],
+)
+def test_the_end_of_the_calendar_is_refused_by_name(ask: Callable[[], object]) -> None:
+    """What would come after the last date is an error of numeco's own."""
+    with pytest.raises(InvalidValue, match="must be in the years 2 to 9998"):
+        ask()

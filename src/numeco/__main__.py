@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,19 +16,21 @@ from typing import Final
 from numeco import datasets, io, svg
 from numeco._files import write_atomically
 from numeco._version import __version__
-from numeco.diagnostics import Reading, Severity
+from numeco.diagnostics import Diagnostic, Reading, Severity
 from numeco.ecosystem import Ecosystem
-from numeco.errors import InvalidValue, NumecoError
+from numeco.errors import InvalidValue, Malformed, NumecoError
 from numeco.formats.csv import from_csv
 from numeco.graph import collaboration, key_partners
 from numeco.ical import to_ics
 from numeco.model import Event, Session
 from numeco.schedule import Clashes, clashes
-from numeco.time import zone
+from numeco.time import in_utc, zone
 
 #: The data sets that ``numeco demo`` unites; the last is a week of fiction built on the others.
 DEMO: Final = ("quebec", "nantes-saint-nazaire", "semaine-fictive")
 _MOST: Final = 12
+#: Of more organizations an event's ties, k (k - 1) / 2 of them, show nothing in a picture.
+_LARGEST: Final = 150
 _EPILOG: Final = """\
 exit status: 0 done; 1 the data has a problem; 2 wrong usage
 """
@@ -90,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _file(text: str) -> Path:
     path = Path(text)
-    if not path.is_file():
+    if not path.exists() or path.is_dir():
         raise argparse.ArgumentTypeError(f"there is no file {text!r}")
     return path
 
@@ -109,7 +112,10 @@ def _moment(text: str) -> datetime:
     except ValueError:
         must = "must be a date and time such as 2026-10-01T12:00:00Z"
         raise argparse.ArgumentTypeError(f"{must} (got {text!r})") from None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return in_utc(moment if moment.tzinfo else moment.replace(tzinfo=UTC), "--stamp")
+    except InvalidValue as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -133,10 +139,28 @@ def _read(options: argparse.Namespace) -> tuple[str, Reading, datetime]:
             first |= other
         return DEMO[-1], Reading(first), options.stamp or datetime(2026, 1, 1, tzinfo=UTC)
     stamp = options.stamp or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    with _progress(f"reading {path.name}"):
-        if path.suffix.lower() == ".json":
-            return path.stem, Reading(io.read(path)), stamp
-        return path.stem, from_csv(path, zone=options.zone, event=path.stem), stamp
+    name = _short(path.stem, 60) or "programme"
+    with _progress(f"reading {name}"):
+        data = path.read_bytes()
+        json = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+        try:
+            if json or path.suffix.lower() == ".json":
+                return name, _from_json(data), stamp
+            return name, from_csv(data, zone=options.zone, event=name), stamp
+        except Malformed as error:
+            place = f"{path.name}: {error.place}" if error.place else path.name
+            raise Malformed(_short(place, 100), error.problem) from None
+
+
+def _from_json(data: bytes) -> Reading:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", io.OffsetWarning)
+        ecosystem = io.loads(data)
+    said = (str(one.message).partition(": ") for one in caught)
+    notes = [
+        Diagnostic("offset", place, words, "the wall clock counts") for place, _, words in said
+    ]
+    return Reading(ecosystem, tuple(notes))
 
 
 @contextmanager
@@ -167,14 +191,15 @@ def _print_notes(reading: Reading) -> None:
     if reading.diagnostics:
         _heading("Notes on the file")
         for one in reading.diagnostics[:_MOST]:
-            _say(f"  {one.severity}: {one}")
+            _say(f"  {one.severity}: {_short(str(one), 200)}")
         _more(_MOST, len(reading.diagnostics), "")
 
 
 def _print_programme(ecosystem: Ecosystem) -> None:
     sessions = [one for one in ecosystem.all(Session) if one.when is not None]
-    sessions.sort(key=lambda one: (one.when, one.id))
-    _heading(f"Programme: {len(sessions)} sessions, {len(ecosystem.all(Event))} events")
+    sessions.sort(key=lambda one: (ecosystem.day(one), one.when, one.id))
+    events = len(ecosystem.all(Event))
+    _heading(f"Programme: {_number(len(sessions), 'session')}, {_number(events, 'event')}")
     for day, group in groupby(sessions, key=ecosystem.day):
         here = list(group)
         _say(f"  {day:%A %d %B %Y}")
@@ -191,11 +216,19 @@ def _line(ecosystem: Ecosystem, session: Session) -> str:
     assert when is not None  # noqa: S101  # for type checkers: only scheduled ones come here
     place = "" if room is None else f"{_short(ecosystem[room].name, 22):<22}  "
     state = "" if session.status == "confirmed" else f" [{session.status}]"
-    return f"{when.start:%H:%M}–{when.end:%H:%M}  {place}{_short(session.title, 60)}{state}"
+    there = ecosystem[session.event].zone
+    zone = "" if there in {None, when.zone} else f" ({when.zone})"
+    return f"{when.start:%H:%M}–{when.end:%H:%M}{zone}  {place}{_short(session.title, 60)}{state}"
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _short(text: str, width: int) -> str:
+    """Return a text on one line, cut to a width, without what a terminal would obey."""
     line = " ".join(text.split())
+    line = "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
     return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
@@ -204,7 +237,8 @@ def _print_clashes(ecosystem: Ecosystem, found: Clashes) -> None:
     _heading(f"Clashes: {counts or 'none'}")
     for clash in islice(found, _MOST):
         first, second = (_short(one.title, 36) for one in (clash.first, clash.second))
-        _say(f"  {clash.overlap}  {clash.rule.name}: {ecosystem[clash.resource].label}")
+        where = _short(ecosystem[clash.resource].label, 60)
+        _say(f"  {clash.overlap}  {clash.rule.name}: {where}")
         _say(f"    {first}  ↔  {second}")
     _more(_MOST, len(found), "")
 
@@ -227,11 +261,13 @@ def _write(ecosystem: Ecosystem, folder: Path, name: str, stamp: datetime) -> No
     calendar, picture = folder / f"{name}.ics", folder / f"{name}.svg"
     data = to_ics(ecosystem, domain="numeco.example", stamp=stamp, name=name)
     write_atomically(calendar, [data])
-    drawing = svg.network(collaboration(ecosystem), title=name)
+    drawing = svg.network(collaboration(ecosystem, max_size=_LARGEST), title=name)
     write_atomically(picture, [drawing.encode()])
     _heading("Written")
     _say(f"  calendar  {calendar}")
     _say(f"  network   {picture}")
+    if any(one.events and one.degree >= _LARGEST for one in key_partners(ecosystem, most=1)):
+        _say(f"            (events of more than {_LARGEST} organizations tie nobody in it)")
 
 
 if __name__ == "__main__":

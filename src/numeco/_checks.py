@@ -64,7 +64,7 @@ def each(check: Validator, kind: type[tuple[Any, ...]] | type[frozenset[Any]]) -
             check(instance, attribute, item)
         if type(value) is not kind:
             name = f"{type(instance).__name__}.{attribute.name}"
-            raise InvalidType(name, "must be a collection, such as a list", value)
+            raise InvalidType(name, f"must be a collection, such as a {_NOUNS[kind]}", value)
 
     return check_each
 
@@ -74,10 +74,18 @@ def _items(value: Any) -> Iterable[Any]:
     return cast("Iterable[Any]", value) if isinstance(value, (tuple, frozenset, list)) else ()
 
 
+_NOUNS: Final = {tuple: "list", frozenset: "set or list"}
+
+
 def at_least(least: int, unit: str) -> Validator:
     """Return the check that a value is a whole number of `unit`, `least` or more."""
-    must = f"must be at least {least} {unit}"
-    return a(int, f"a whole number ({unit}s)", lambda value: value >= least, must)
+    must = f"must be at least {least} {unit}" if unit else f"must be {least} or more"
+    return a(
+        int,
+        f"a whole number ({unit}s)" if unit else "a whole number",
+        lambda value: value >= least,
+        must,
+    )
 
 
 def between(low: float, high: float, unit: str) -> Validator:
@@ -105,9 +113,11 @@ def _is_url(value: str) -> bool:
         return False
     try:
         parts = urlsplit(value)
-    except ValueError:  # an unclosed [ of an IPv6 address
+        parts.port  # noqa: B018  # raises where it is none
+    except ValueError:  # an unclosed [ of an IPv6 address, a port beyond 65535
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    host = parts.hostname or ""
+    return parts.scheme in {"http", "https"} and host != "" and ".." not in host
 
 
 def not_blank(instance: Any, attribute: "Attribute[Any]", value: Any) -> None:
@@ -125,7 +135,7 @@ _NO_SURROGATES: Final = "must be text that UTF-8 can write, without lone surroga
 text: Final = a(str, "a text", _is_text, _NO_SURROGATES)
 slug: Final = a(
     str,
-    "an id (a text)",
+    "an id, a text (of a thing, give its .id)",
     _is_slug,
     "must be an id of lower-case ASCII letters and digits, parted by single hyphens, "
     f"at most {LONGEST_ID} long",

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -9,17 +10,36 @@ from tempfile import NamedTemporaryFile
 def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> None:
     """Write a file so that a crash halfway leaves the old one as it was.
 
-    The parts go to a new file beside it, which takes its place once it is on the disk.
+    The parts go to a new file beside it, which takes its place once it is on the disk. What is no
+    plain file, such as a pipe, is written to as it is.
 
     Raises:
-        OSError: as `open` does; the new file is then taken away again.
+        OSError: as `open` does, with the path that was given; no new file is then left.
     """
     # A link keeps pointing where it did: the file behind it is replaced.
     target = Path(os.path.realpath(path))
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as new:
+    try:
+        if target.exists() and not target.is_file():
+            _write(target, parts)
+        else:
+            _replace(target, parts)
+    except OSError as error:
+        if error.filename is not None:
+            error.filename = os.fspath(path)
+        raise
+
+
+def _write(target: Path, parts: Iterable[bytes]) -> None:
+    with target.open("wb") as file:
+        file.writelines(parts)
+
+
+def _replace(target: Path, parts: Iterable[bytes]) -> None:
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(13, os.strerror(13), str(target))
+    with NamedTemporaryFile(dir=target.parent, prefix=".numeco-", delete=False) as new:
         try:
-            for part in parts:
-                new.write(part)
+            new.writelines(parts)
             new.flush()
             os.fsync(new.fileno())
             new.close()
@@ -27,7 +47,8 @@ def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> No
             Path(new.name).replace(target)
         except BaseException:
             new.close()
-            Path(new.name).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(new.name).unlink()
             raise
 
 

@@ -45,9 +45,11 @@ class InvalidIdentifier(NumecoError, ValueError):
     scheme: str
     must: str
     given: str
+    field: str = ""  #: where it was given, with its class: ``Organization.identifiers``
 
     def __str__(self) -> str:
-        return f"the {self.scheme} identifier {self.must} (got {shown(self.given)})"
+        where = f"{self.field}: " if self.field else ""
+        return f"{where}the {self.scheme} identifier {self.must} (got {shown(self.given)})"
 
 
 @frozen
@@ -85,8 +87,8 @@ class DuplicateId(NumecoError, ValueError):
     def __str__(self) -> str:
         first, second = self.kinds
         return (
-            f"two different things have the id {self.id!r} ({first} and {second}); "
-            "give one of them an id of its own"
+            f"two different things have the id {shown(self.id)} ({first} and {second}); "
+            "give one of them an id of its own, or put one in the other's place with replacing"
         )
 
 
@@ -98,8 +100,8 @@ class UnknownId(NumecoError, LookupError):
     near: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        hint = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
-        return f"nothing in the ecosystem has the id {self.id!r}{hint}"
+        hint = f"; did you mean {' or '.join(map(shown, self.near))}?" if self.near else ""
+        return f"nothing in the ecosystem has the id {shown(self.id)}{hint}"
 
 
 @frozen
@@ -112,7 +114,7 @@ class DanglingReference(NumecoError, LookupError):
 
     def __str__(self) -> str:
         return (
-            f"{self.referrer!r} names {self.id!r} in {self.field}, "
+            f"{shown(self.referrer)} names {shown(self.id)} in {self.field}, "
             "but nothing in the ecosystem has that id; add the thing or mend the id"
         )
 
@@ -129,9 +131,12 @@ class WrongKind(NumecoError, TypeError):
 
     def __str__(self) -> str:
         return (
-            f"{self.referrer!r} names {self.id!r} in {self.field}, which must be the id of "
+            f"{shown(self.referrer)} names {shown(self.id)} in {self.field}, which must be the id of "
             f"{_any_of(self.expected)} but is that of {_article(self.found)}"
         )
+
+
+_MOST = 8  #: of a circle, how many ids a sentence names
 
 
 @frozen
@@ -142,7 +147,8 @@ class Cycle(NumecoError, ValueError):
     ids: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.field} must not run in a circle (got {' → '.join(self.ids)})"
+        ids = self.ids if len(self.ids) <= _MOST else (*self.ids[: _MOST - 2], "…", self.ids[-1])
+        return f"{self.field} must not run in a circle (got {' → '.join(ids)})"
 
 
 @frozen
@@ -155,7 +161,7 @@ class StillReferenced(NumecoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"{self.id!r} cannot be removed while {self.referrer!r} names it in {self.field}; "
+            f"{shown(self.id)} cannot be removed while {shown(self.referrer)} names it in {self.field}; "
             "remove or change that one too"
         )
 
@@ -171,7 +177,7 @@ class Contradiction(NumecoError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"{self.id!r} cannot be united: its {self.field} is {shown(self.left)} on one side "
+            f"{shown(self.id)} cannot be united: its {self.field} is {shown(self.left)} on one side "
             f"and {shown(self.right)} on the other"
         )
 

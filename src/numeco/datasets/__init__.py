@@ -2,7 +2,8 @@
 
 The five real ones are published accounts of digital events, complete to the last fact. What an
 account does not say stays unknown. A date that it does not print in full was inferred: it has the
-tag ``inferred``, and the reason in its source. The five unite with ``|``.
+tag ``inferred``, and the reason in its source. Codes and kinds of territories, and what lies within
+what, come from references, which stand beside the account's source. The five unite with ``|``.
 
 The accounts give no hours. So the sixth is an invented week, with rooms and collisions; whatever is
 invented there has the tag ``fiction``. It unites with the five as well.
@@ -15,6 +16,9 @@ normandie: IN Normandy
 Known: who opened the fair, its concerns, the share of the French who cannot use digital tools.
 Unknown: its days, who organized it, the role of CCI Normandie.
 Source: Normandinamik, Jacques-Olivier Gasly: La Team Normandie, chef de file du numérique
+Reference: Insee, Code officiel géographique
+Reference: ISO 3166-1
+Reference: Public knowledge
 """
 
 from functools import cache
@@ -38,13 +42,17 @@ class Description:
     sources: tuple[str, ...]
     known: str
     unknown: str
+    #: The titles of what facts come from that no account prints, such as codes of territories.
+    references: tuple[str, ...] = ()
     #: Whether its events are invented.
     fiction: bool = False
 
     def __str__(self) -> str:
         title = f"{self.title} (fiction)" if self.fiction else self.title
         lines = f"{self.name}: {title}", f"Known: {self.known}", f"Unknown: {self.unknown}"
-        return "\n".join((*lines, *(f"Source: {one}" for one in self.sources)))
+        sources = (f"Source: {one}" for one in self.sources)
+        references = (f"Reference: {one}" for one in self.references)
+        return "\n".join((*lines, *sources, *references))
 
 
 _NEOTECH: Final = (
@@ -64,6 +72,10 @@ _NORMANDINAMIK: Final = (
     "Normandinamik, Jacques-Olivier Gasly: La Team Normandie, chef de file du numérique"
 )
 
+_INSEE: Final = "Insee, Code officiel géographique"
+_ISO: Final = "ISO 3166-1"
+_KNOWN: Final = "Public knowledge"
+
 _DESCRIPTIONS: Final = (
     Description(
         name="cap-numeric",
@@ -71,6 +83,7 @@ _DESCRIPTIONS: Final = (
         sources=(_GAZETTE,),
         known="what it did and about when, who sits on its board, attendance of two actions.",
         unknown="exact days, attendance of the others, most of the years.",
+        references=(_INSEE, _KNOWN),
     ),
     Description(
         name="nantes-saint-nazaire",
@@ -78,6 +91,7 @@ _DESCRIPTIONS: Final = (
         sources=(_VILLES_INTERNET,),
         known="supporters by kind, figures as the account words them, labels, a joint agency.",
         unknown="exact days, programmes, 87 of the 90 other partners of Futur en Seine.",
+        references=(_INSEE, _ISO, _KNOWN),
     ),
     Description(
         name="normandie",
@@ -86,6 +100,7 @@ _DESCRIPTIONS: Final = (
         known="who opened the fair, its concerns, the share of the French who cannot use digital "
         "tools.",
         unknown="its days, who organized it, the role of CCI Normandie.",
+        references=(_INSEE, _ISO, _KNOWN),
     ),
     Description(
         name="nouvelle-caledonie",
@@ -93,6 +108,7 @@ _DESCRIPTIONS: Final = (
         sources=(_NEOTECH,),
         known="four days of October, who organized them, which themes drew people.",
         unknown="the year (inferred), hours, seats and attendance, the next edition.",
+        references=(_ISO,),
     ),
     Description(
         name="quebec",
@@ -100,6 +116,7 @@ _DESCRIPTIONS: Final = (
         sources=(_ISARTA,),
         known="six partners, the corridors, that a full programme overlapped.",
         unknown="when it took place, who organized it, the programme.",
+        references=(_INSEE, _ISO, _KNOWN),
     ),
     Description(
         name="semaine-fictive",
@@ -111,6 +128,7 @@ _DESCRIPTIONS: Final = (
         known="hours, rooms, speakers, hosts and themes of 79 invented sessions, with collisions "
         "on purpose: six rooms booked twice, five speakers in two places.",
         unknown="the hour and place of one session.",
+        references=(_INSEE, _ISO, _KNOWN),
         fiction=True,
     ),
 )
@@ -132,7 +150,8 @@ def describe(name: str) -> Description:
     Raises:
         InvalidValue: no data set has that name.
     """
-    found = _BY_NAME.get(name)
+    # Whatever is no text may be one that cannot be hashed, such as a list of names.
+    found = _BY_NAME.get(name) if isinstance(name, str) else None
     if found is None:
         raise InvalidValue("name", f"must be one of {', '.join(_BY_NAME)}", name)
     return found

@@ -11,8 +11,6 @@ from numeco.model.references import REFERENCES
 
 #: The fields along which things must not lie within one another in a circle.
 _UPWARD: Final = ("within", "parent", "broader", "repeat_of")
-#: The fields that unite by joining, since they never say all.
-_OPEN: Final = frozenset({"tags", "sources", "aliases", "identifiers"})
 
 
 def check(things: Mapping[str, Thing], new: Iterable[Thing]) -> None:
@@ -65,7 +63,7 @@ def united_thing(left: Thing, right: Thing) -> Thing:
     known, more = dict(left.facts()), dict(right.facts())
     changes: dict[str, Any] = {}
     for name, value in more.items():
-        if name in _OPEN:
+        if isinstance(value, frozenset):  # one side need not have said all: a commune's parents
             changes[name] = getattr(left, name) | value
         elif known.setdefault(name, value) != value:
             raise Contradiction(left.id, name, known[name], value)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, Final, TypeVar, overload
+from typing import Any, Final, TypeVar, cast, overload
 
 from attrs import field, frozen
 
@@ -12,6 +12,7 @@ from numeco.ecosystem._consistency import check, united_thing
 from numeco.errors import (
     DuplicateId,
     InvalidType,
+    InvalidValue,
     StillReferenced,
     UnknownId,
     WrongKind,
@@ -21,6 +22,7 @@ from numeco.model import (
     AllianceId,
     Event,
     EventId,
+    EventStatus,
     Label,
     LabelId,
     Membership,
@@ -31,12 +33,14 @@ from numeco.model import (
     OrganizationId,
     Partnership,
     PartnershipId,
+    PartnershipRole,
     Person,
     PersonId,
     Series,
     SeriesId,
     Session,
     SessionId,
+    SessionStatus,
     Territory,
     TerritoryId,
     Theme,
@@ -70,8 +74,10 @@ class Ecosystem:
 
     # Making one
 
-    def __init__(self) -> None:
-        """Make an empty ecosystem; `of` makes one of things."""
+    def __init__(self, *things: object) -> None:
+        """Make an empty ecosystem; `of` makes one of things, and checks them."""
+        if things:
+            raise InvalidType("Ecosystem", "must be made by Ecosystem.of(…)", things)
         object.__setattr__(self, "_things", {})
         object.__setattr__(self, "_memo", {})
 
@@ -126,8 +132,8 @@ class Ecosystem:
     def __or__(self, other: "Ecosystem") -> "Ecosystem":
         """Return the union: all things of both, those of one id united fact by fact.
 
-        A field at its default says nothing and is filled by the other side; tags, sources, aliases
-        and identifiers join.
+        A field at its default says nothing and is filled by the other side. Sets join: tags,
+        sources, aliases, identifiers, the territories that one lies within.
 
         Raises:
             Contradiction: both sides know a field of one thing, and differently.
@@ -147,9 +153,9 @@ class Ecosystem:
         found: dict[str, Thing] = {}
         stack: list[str] = list(ids)
         while stack:
-            one = stack.pop()
-            if one not in found:
-                thing = found[one] = self[one]
+            thing = self[stack.pop()]
+            if thing.id not in found:
+                found[thing.id] = thing
                 stack += (named for ref in REFERENCES[type(thing)] for named in ref.ids(thing))
         rank = self._memoized("rank", lambda: {one: at for at, one in enumerate(self._things)})
         return _ecosystem({one: found[one] for one in sorted(found, key=rank.__getitem__)})
@@ -185,11 +191,14 @@ class Ecosystem:
     @overload
     def __getitem__(self, key: str) -> Thing: ...
     def __getitem__(self, key: str) -> Thing:
-        """Return the thing that has an id.
+        """Return the thing that has an id; a plain text looks up a `Thing`.
 
         Raises:
             UnknownId: nothing has it; the sentence names ids that are near.
         """
+        if not isinstance(key, str):
+            must = "must be looked up by id, a text (of a thing, give its .id)"
+            raise InvalidType("an ecosystem", must, key)
         found = self._things.get(key)
         if found is None:
             near = get_close_matches(str(key), list(self._things)[:10_000], n=2)
@@ -200,7 +209,7 @@ class Ecosystem:
         """Return whether a thing, or something with this id, is there."""
         if isinstance(key, Thing):
             return self._things.get(key.id) == key
-        return key in self._things
+        return isinstance(key, str) and key in self._things
 
     def __len__(self) -> int:
         return len(self._things)
@@ -210,24 +219,29 @@ class Ecosystem:
 
     def all(self, kind: type[AnyThing]) -> tuple[AnyThing, ...]:
         """Return all things of a kind, in order; `Thing` gives all."""
+        wanted: type[AnyThing] = kind
+        if not isinstance(kind, type) or not issubclass(cast("type[Any]", kind), Thing):
+            raise InvalidType("kind", "must be a kind of thing, such as Session", kind)
         return self._memoized(
             f"all {kind.__name__}",
-            lambda: tuple(thing for thing in self if isinstance(thing, kind)),
+            lambda: tuple(thing for thing in self if isinstance(thing, wanted)),
         )
 
     def find(self, words: str, kind: type[AnyThing]) -> tuple[AnyThing, ...]:
-        """Return the things of a kind whose id, name or one of whose aliases holds some words.
+        """Return the things of a kind whose name or one of whose aliases holds some words.
 
-        Case, accents and punctuation do not count: "Mahjoubi" finds an alias "Mounir Mahjoubi".
+        Whole words count; case, accents and punctuation do not: "mahjoubi" finds the alias "Mounir
+        Mahjoubi". Words in a script without an alphabet are looked for as they are written.
         """
         wanted = slug(words)
         return tuple(
             thing
             for thing in self.all(kind)
             if any(
-                f"-{wanted}-" in f"-{slug(name)}-"
-                for name in (thing.id, thing.label, *getattr(thing, "aliases", ()))
+                f"-{wanted}-" in f"-{slug(name)}-" or (not words.isascii() and words in name)
+                for name in (thing.label, *getattr(thing, "aliases", ()))
             )
+            or thing.id == words
         )
 
     # Reverse look-ups, each built once, in O(n), when first asked for
@@ -236,13 +250,21 @@ class Ecosystem:
         self, key: str, kind: type[AnyThing], name: str | None = None
     ) -> tuple[AnyThing, ...]:
         """Return the things of a kind that name an id, in any field or in the one called `name`."""
+        fields = {
+            one.field for of, refs in REFERENCES.items() if issubclass(of, kind) for one in refs
+        }
+        if name is not None and name not in fields:
+            must = (
+                f"must be a field of {kind.__name__} that names things: {', '.join(sorted(fields))}"
+            )
+            raise InvalidValue("referring", must, name)
         named = self._named_by().get(self[key].id, ())
         found = {one: self._things[one] for one, where in named if name in {None, where}}
         return tuple(thing for thing in found.values() if isinstance(thing, kind))
 
     def events_within(self, event: str) -> tuple[Event, ...]:
         """Return an event and the events within it, at any depth, each before its parts."""
-        found = [self._event(event)]
+        found = [self._a(event, Event)]
         for one in found:
             found += self.referring(one.id, Event, "within")
         return tuple(found)
@@ -258,7 +280,7 @@ class Ecosystem:
 
     def partnerships_of(self, key: str) -> tuple[Partnership, ...]:
         """Return the partnerships of an event, a series or a territory, in order."""
-        return self.referring(key, Partnership, "of")
+        return self.referring(self._a(key, Event, Series, Territory).id, Partnership, "of")
 
     def partners_of(self, key: str, *roles: str) -> tuple[Organization, ...]:
         """Return the organizations with a partnership in an event, a series or a territory.
@@ -267,30 +289,31 @@ class Ecosystem:
             key: the id of the event, series or territory.
             roles: those that count; none means all. Each organization comes once.
         """
-        ties = self.partnerships_of(key)
-        names = (tie.organization for tie in ties if not roles or tie.role in roles)
+        wanted = {PartnershipRole(role) for role in roles} or set(PartnershipRole)
+        names = (tie.organization for tie in self.partnerships_of(key) if tie.role in wanted)
         return tuple(self[one] for one in dict.fromkeys(names))
 
     def members_of(self, key: str) -> tuple[Membership, ...]:
         """Return the memberships in an organization, an event or a series, in order."""
-        return self.referring(key, Membership, "of")
+        return self.referring(self._a(key, Organization, Event, Series).id, Membership, "of")
 
     def memberships_of(self, member: str) -> tuple[Membership, ...]:
         """Return the memberships that a person or an organization has, in order."""
-        return self.referring(member, Membership, "member")
+        return self.referring(self._a(member, Person, Organization).id, Membership, "member")
 
     def alliances_of(self, member: str) -> tuple[Alliance, ...]:
         """Return the alliances that an organization or a territory is in, in order."""
-        found = self.referring(member, Alliance)
+        found = self.referring(self._a(member, Organization, Territory).id, Alliance)
         return tuple(one for one in found if member in one.organizations | one.territories)
 
     def within(self, territory: str) -> "Ecosystem":
         """Return the part that lies within a territory, with all that its things name.
 
-        In it are the territories within it at any depth, the organizations that sit there, the
-        venues and events there, and the sessions of those events or in those venues.
+        In it are the territories within it at any depth, the organizations that sit there or serve
+        it, the venues and events there, the sessions of those events or in those venues, and the
+        partnerships, memberships, alliances, labels and observations of all these.
         """
-        found: dict[str, None] = {territory: None}
+        found: dict[str, None] = {self._a(territory, Territory).id: None}
         stack = [territory]
         while stack:
             here = stack.pop()
@@ -302,16 +325,32 @@ class Ecosystem:
 
     def day(self, session: Session) -> date | None:
         """Return the programme day of a session, local to its event; None while unscheduled."""
-        event = self[session.event]
+        event = self._a(session.event, Event)
         return None if session.when is None else session.when.day(event.zone, event.day_starts)
 
     # The rest
 
-    def _event(self, key: str) -> Event:
-        event = self[key]
-        if not isinstance(event, Event):
-            raise WrongKind("the call", "event", key, ("Event",), type(event).__name__)
-        return event
+    def cancelled(self, thing: Session | Event) -> bool:
+        """Return whether a session or event is cancelled: it, its event, or an umbrella of that."""
+        if isinstance(thing, Session):
+            if thing.status is SessionStatus.CANCELLED:
+                return True
+            thing = self._a(thing.event, Event)
+        while thing.status is not EventStatus.CANCELLED:
+            if thing.within is None:
+                return False
+            thing = self._a(thing.within, Event)
+        return True
+
+    def _a(self, key: str, *kinds: type[AnyThing]) -> AnyThing:
+        """Return the thing that has an id; refuse one of another kind."""
+        thing = self[key]
+        for kind in kinds:
+            if isinstance(thing, kind):
+                return thing
+        names = " or ".join(kind.__name__ for kind in kinds)
+        must = f"must be that of {names}, not of {type(thing).__name__}"
+        raise InvalidType("the id", must, key)
 
     def _named_by(self) -> dict[str, list[tuple[str, str]]]:
         """Return, for each id, the ids and fields of the things that name it."""
@@ -369,12 +408,12 @@ def _made(known: Mapping[str, Thing], things: Iterable[Thing]) -> Ecosystem:
 
 def _flat(things: Iterable[Thing | Iterable[Thing]]) -> Iterator[Thing]:
     for one in things:
-        if isinstance(one, Thing):
-            yield one
-        elif isinstance(one, Iterable) and not isinstance(one, (str, bytes)):
-            yield from _flat(one)
-        else:
-            raise InvalidType("Ecosystem.of", "must be given things, or collections of them", one)
+        several = isinstance(one, Iterable) and not isinstance(one, (str, bytes))
+        for thing in cast("Iterable[Thing]", one if several else (one,)):
+            if type(thing) not in REFERENCES:
+                must = "must be given things of numeco's own kinds, or collections of them"
+                raise InvalidType("an ecosystem", must, thing)
+            yield thing
 
 
 def _by_start(session: Session) -> tuple[bool, int, int, str]:
@@ -388,6 +427,7 @@ def _by_start(session: Session) -> tuple[bool, int, int, str]:
 _LOCATED: Final[tuple[tuple[str, type[Thing]], ...]] = (
     ("within", Territory),
     ("seat", Organization),
+    ("serves", Organization),
     ("territory", Venue),
     ("within", Venue),
     ("territories", Event),
@@ -395,4 +435,10 @@ _LOCATED: Final[tuple[tuple[str, type[Thing]], ...]] = (
     ("within", Event),
     ("event", Session),
     ("venue", Session),
+    ("of", Partnership),
+    ("of", Membership),
+    ("organizations", Alliance),
+    ("territories", Alliance),
+    ("holder", Label),
+    ("subject", Observation),
 )

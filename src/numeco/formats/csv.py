@@ -27,7 +27,7 @@ in `identifiers`, under the scheme ``csv``, where it is neither the id nor the u
 ``many-cells``, ``few-cells``, ``control-characters``, ``repeated-row``, ``repeated-id``,
 ``missing-id``, ``missing-title``, ``missing-end``, ``zero-length``, ``long`` (over a day),
 ``after-midnight``, ``repeated-hour``, ``other-offset``, ``other-duration``,
-``unreadable-duration``, ``far-date``, ``near-names``, ``taken-id``, ``repeated-name``,
+``unreadable-duration``, ``far-date``, ``other-zone``, ``near-names``, ``taken-id``, ``repeated-name``,
 ``odd-speaker``, and ``odd-`` with the word of a field that refuses its cell, which is then kept as
 a tag. These are errors: ``broken-quotes``, and of sessions kept unscheduled, with their cells
 quoted, ``missing-date``, ``missing-time``, ``unreadable-date``, ``unreadable-time``,
@@ -46,12 +46,13 @@ in memory.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, cast
 
 import attrs
 
 from numeco.diagnostics import Reading, Severity
+from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue, Malformed
 from numeco.formats._csv.clock import DATE_FORMATS, TIME_FORMATS, checked
 from numeco.formats._csv.columns import WORDS, nearest, note_unmapped, positions
@@ -89,6 +90,7 @@ def from_csv(  # noqa: PLR0913  # each says one thing about the table
     time_formats: Sequence[str] = TIME_FORMATS,
     separators: Mapping[str, str | Sequence[str]] | None = None,
     names: Mapping[str, Mapping[str, str]] | None = None,
+    into: Ecosystem | None = None,
     speaker: str | re.Pattern[str] = SPEAKER,
     delimiter: str | None = None,
     strict: bool = False,
@@ -103,7 +105,9 @@ def from_csv(  # noqa: PLR0913  # each says one thing about the table
         source: a path, the octets of a file, or an open file. Octets are UTF-8, with or without
             byte order mark, or UTF-16 with one; failing that, cp1252 or latin-1.
         event: what the sessions are sessions of, or its name. Its days and zone are filled in where
-            it has none; if it names a series or other things, add them and it afterwards.
+            it has none; the things that it names must be in `into`. A name is that of the event of
+            that name and its id in `into`, or of a new one. A zone of its own that is not `zone` is
+            told in a diagnostic.
         zone: the IANA key of the time zone on whose clocks the times are.
         columns: the file's column for each of the words `WORDS`, at least ``title``. `start` and
             `end` are date and time in one cell, or come as `start_date`, `start_time`, and so on;
@@ -118,6 +122,10 @@ def from_csv(  # noqa: PLR0913  # each says one thing about the table
             ``language`` or ``status``, what to read in the place of a text:
             ``{"themes": {"280": "Society"}, "kind": {"Atelier": "workshop"}}``. The text stays as
             an alias, where the thing can have one.
+        into: what is known already, such as the series or the venue that the event names, to which
+            the programme is added: the result holds both. A cell names what has that name or alias
+            there, the first where several have. Its things keep what they say: aliases, and what
+            speakers do, are added.
         speaker: a pattern with the group ``name`` and perhaps ``title`` and ``company``, which a
             speaker matches as a whole.
         delimiter: what parts cells; left out, the comma, semicolon or tab that gives the header
@@ -126,6 +134,9 @@ def from_csv(  # noqa: PLR0913  # each says one thing about the table
 
     Raises:
         InvalidValue: an argument cannot be meant; the sentence says what could be.
+        InvalidType: an argument is of a type that it cannot have.
+        DanglingReference: the event names what is not in `into`.
+        DuplicateId: the event has the id of something else in `into`.
         Malformed: the table has no header, or none with a title.
         Refused: strict, and something had to be mended or left out.
         OSError: the file cannot be opened.
@@ -136,10 +147,13 @@ def from_csv(  # noqa: PLR0913  # each says one thing about the table
         date_formats=checked("date_formats", date_formats),
         time_formats=checked("time_formats", time_formats),
     )
-    notes, parts = Notes(), _separators(separators or {})
-    things = Things(notes, _names(names or {}), _pattern(speaker), parts["organizations"])
-    reader = Reader(_event(event, zone), clock, parts, things, notes)
-    things.add(reader.event, 0)
+    notes, parts = Notes(), _separators(_mapping("separators", separators))
+    called = _names(_mapping("names", names))
+    things = Things(notes, called, _pattern(speaker), parts["organizations"])
+    known = _into(into)
+    things.know(known)
+    reader = Reader(_event(event, zone, known, notes), clock, parts, things, notes)
+    things.place(reader.event)
     header, rows = _table(source, delimiter, notes)
     at = positions(columns, header, notes)
     if "speakers" not in (separators or {}) and _parted_by_commas(rows, at.get("speakers"), notes):
@@ -157,13 +171,32 @@ def _table(source: Source, delimiter: str | None, notes: Notes) -> tuple[Row, li
     return rows[0], rows[1:]
 
 
-def _event(event: Event | str, zone: str) -> Event:
+def _event(event: Event | str, zone: str, into: Ecosystem, notes: Notes) -> Event:
     zone_of(zone)
     if isinstance(event, str):
-        return Event(name=event, zone=zone)
+        made = Event(name=event, zone=zone)
+        same = (one for one in into.all(Event) if (one.id, one.name) == (made.id, event))
+        event = next(same, made)
     if not isinstance(event, Event):
         raise InvalidType("event", "must be an Event or the name of one", event)
+    if event.zone not in {None, zone}:
+        found = f"is read by the clocks of {zone}, but its event is in {event.zone}"
+        notes.add(0, "other-zone", found, f"times are kept in {zone}")
     return event if event.zone else attrs.evolve(event, zone=zone)
+
+
+def _into(into: Ecosystem | None) -> Ecosystem:
+    if into is not None and not isinstance(into, Ecosystem):
+        raise InvalidType("into", "must be an Ecosystem or None", into)
+    return Ecosystem.of() if into is None else into
+
+
+def _mapping(name: str, given: object) -> Any:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise InvalidType(name, "must be a mapping, such as a dict", given)
+    return cast("Mapping[object, Any]", given)
 
 
 def _separators(given: Mapping[str, str | Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -172,6 +205,8 @@ def _separators(given: Mapping[str, str | Sequence[str]]) -> dict[str, tuple[str
         if word not in found:
             must = f"must be given for some of {', '.join(found)}{nearest(word, found)}"
             raise InvalidValue("separators", must, word)
+        if not isinstance(texts, Iterable):
+            raise InvalidType(f"separators[{word!r}]", "must be a text, or several", texts)
         found[word] = (texts,) if isinstance(texts, str) else tuple(texts)
         if not all(isinstance(text, str) and text for text in found[word]):
             raise InvalidValue(f"separators[{word!r}]", "must be texts that are not empty", texts)
@@ -183,7 +218,7 @@ def _names(given: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, 
         if word not in _NAMED:
             must = f"must be given for some of {', '.join(_NAMED)}{nearest(word, _NAMED)}"
             raise InvalidValue("names", must, word)
-        for name in names.values():
+        for name in _mapping(f"names[{word!r}]", names).values():
             if not isinstance(name, str) or not name.strip():
                 raise InvalidValue(f"names[{word!r}]", "must name things by texts", name)
     return given

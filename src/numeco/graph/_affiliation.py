@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final, TypeAlias
 
 import networkx as nx
@@ -10,6 +10,7 @@ from attrs import frozen
 
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
+from numeco.graph._arguments import check_ecosystem, words
 from numeco.model import (
     Event,
     EventStatus,
@@ -95,18 +96,21 @@ def affiliation(
     Args:
         ecosystem: where the ties are looked for.
         of: what the second mode holds.
-        via: what makes a tie; left out, everything does.
+        via: what makes a tie; left out, everything does. A collection, also of one word.
         roles: the partnerships that count; left out, all. Hosts and speakers are not affected.
 
     Raises:
         InvalidValue: a word that `Occasion`, `Via` or `PartnershipRole` does not have.
+        InvalidType: no ecosystem is given, or a lone word where a collection is expected.
     """
+    check_ecosystem(ecosystem)
+    ties = _ties(ecosystem, words("via", Via, via), words("roles", PartnershipRole, roles))
     occasions = _occasions(ecosystem, Occasion(of))
     second = (ecosystem[one] for one in dict.fromkeys(occasions.values()))
     network: nx.Graph[str] = nx.Graph()
     network.add_nodes_from((one.id, _node(one)) for one in ecosystem.all(Organization))
     network.add_nodes_from((one.id, _node(one)) for one in second)
-    for tie in _ties(ecosystem, via, roles):
+    for tie in ties:
         occasion = next((occasions[one] for one in tie.at if one in occasions), None)
         if occasion is not None:
             known = network.get_edge_data(tie.organization, occasion, _NO_FACTS)
@@ -133,23 +137,34 @@ def _occasions(ecosystem: Ecosystem, of: Occasion) -> dict[str, str]:
     if of is Occasion.EVENT:
         return {event.id: event.id for event in events}
     if of is Occasion.UMBRELLA:
-        return {event.id: _umbrellas(ecosystem, event)[-1].id for event in events}
-    found: dict[str, str] = {series.id: series.id for series in ecosystem.all(Series)}
-    for event in events:
-        nearest = next((one.series for one in _umbrellas(ecosystem, event) if one.series), None)
-        if nearest is not None:
-            found[event.id] = nearest
-    return found
+        around = _inherited(ecosystem, lambda event, above: above or event.id)
+    else:
+        around = _inherited(ecosystem, lambda event, above: event.series or above)
+    found = {event.id: around[event.id] for event in events}
+    series = ecosystem.all(Series) if of is Occasion.SERIES else ()
+    own: dict[str, str | None] = {one.id: one.id for one in series}
+    return {one: occasion for one, occasion in (own | found).items() if occasion is not None}
 
 
-def _umbrellas(ecosystem: Ecosystem, event: Event) -> list[Event]:
-    """Return an event and those around it that are not cancelled, the outermost last."""
-    found = [event]
-    above = event.within
-    while above is not None:
-        one = ecosystem[above]
-        found += [one] if one.status != EventStatus.CANCELLED else []
-        above = one.within
+def _inherited(
+    ecosystem: Ecosystem, choose: Callable[[Event, str | None], str | None]
+) -> dict[str, str | None]:
+    """Return what each event chooses, given the choice of the event around it, each made once.
+
+    A cancelled event takes over the choice of the event around it.
+    """
+    found: dict[str, str | None] = {}
+    for event in ecosystem.all(Event):
+        inner: list[Event] = []
+        one: Event | None = event
+        while one is not None and one.id not in found:
+            inner.append(one)
+            one = ecosystem[one.within] if one.within is not None else None
+        choice = found[one.id] if one is not None else None
+        for below in reversed(inner):
+            if below.status != EventStatus.CANCELLED:
+                choice = choose(below, choice)
+            found[below.id] = choice
     return found
 
 
@@ -165,25 +180,19 @@ def _held(ecosystem: Ecosystem) -> Iterator[Session]:
 
 
 def _ties(
-    ecosystem: Ecosystem,
-    via: Collection[Via | str] | None,
-    roles: Collection[PartnershipRole | str] | None,
+    ecosystem: Ecosystem, via: Collection[Via], roles: Collection[PartnershipRole]
 ) -> Iterator[_Tie]:
-    wanted = set(Via) if via is None else {Via(one) for one in via}
-    if Via.PARTNERSHIP in wanted:
+    if Via.PARTNERSHIP in via:
         yield from _partnerships(ecosystem, roles)
-    if Via.HOST in wanted:
+    if Via.HOST in via:
         yield from _hosts(ecosystem)
-    if Via.SPEAKER in wanted:
+    if Via.SPEAKER in via:
         yield from _speakers(ecosystem)
 
 
-def _partnerships(
-    ecosystem: Ecosystem, roles: Collection[PartnershipRole | str] | None
-) -> Iterator[_Tie]:
-    wanted = set(PartnershipRole) if roles is None else {PartnershipRole(one) for one in roles}
+def _partnerships(ecosystem: Ecosystem, roles: Collection[PartnershipRole]) -> Iterator[_Tie]:
     for one in ecosystem.all(Partnership):
-        if one.role in wanted:
+        if one.role in roles:
             facts = {
                 "via": (Via.PARTNERSHIP.value,),
                 "roles": (one.role.value,),

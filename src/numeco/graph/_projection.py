@@ -14,6 +14,7 @@ from attrs import frozen
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.graph._affiliation import Occasion, Via, affiliation
+from numeco.graph._arguments import check_number
 from numeco.model import OrganizationId, PartnershipRole
 
 
@@ -74,12 +75,16 @@ def collaboration(  # noqa: PLR0913  # each names one way to narrow or weigh
         of: what counts as an event; as for `affiliation`.
         via: what ties an organization to an event; as for `affiliation`.
         roles: the partnerships that count; as for `affiliation`.
-        max_size: events of more organizations tie nobody, though ``events`` counts them.
+        max_size: events of more organizations, 1 or more, tie nobody, though ``events`` counts
+            them.
 
     Raises:
-        InvalidValue: a word that `Weight`, `Occasion`, `Via` or `PartnershipRole` does not have.
+        InvalidValue: a word that `Weight`, `Occasion`, `Via` or `PartnershipRole` does not have, or
+            a `max_size` below 1.
+        InvalidType: no ecosystem is given, or a lone word where a collection is expected.
     """
     weight = Weight(weight)
+    check_number("max_size", max_size, 1)
     network = affiliation(ecosystem, of=of, via=via, roles=roles)
     nodes = {one: _node(network, one) for one in network if network.nodes[one]["bipartite"] == 0}
     groups = (network[one] for one in network if one not in nodes)
@@ -194,22 +199,46 @@ def key_partners(
     The strength is Newman's: the number of events with a partner. By strength, then degree, then
     id; those without a partner are left out.
 
+    Nothing is projected, so that an event of k organizations takes O(k) memory: the degree is the
+    size of the union of an organization's events, made once for all that share the same events.
+
     Args:
         ecosystem: where the ties are looked for.
-        most: how many at most; None means all.
+        most: how many at most, 0 or more; None means all.
         of: what counts as an event; as for `affiliation`.
         via: what ties an organization to an event; as for `affiliation`.
         roles: the partnerships that count; as for `affiliation`.
+
+    Raises:
+        InvalidValue: a word that `Occasion`, `Via` or `PartnershipRole` does not have, or a `most`
+            below 0.
+        InvalidType: no ecosystem is given, or a lone word where a collection is expected.
     """
-    network = collaboration(ecosystem, of=of, via=via, roles=roles)
-    found = [_partner(network, one) for one in network if network[one]]
+    check_number("most", most, 0)
+    network = affiliation(ecosystem, of=of, via=via, roles=roles)
+    found = list(_partners(network))
     found.sort(key=lambda one: (-one.strength, -one.degree, one.organization))
     return tuple(found[:most])
 
 
-def _partner(network: nx.Graph[str], one: str) -> KeyPartner:
-    ties = network[one].values()
-    # Rounded, since sums of thirds must not rank partners by their last bit.
-    strength = round(sum(tie["weight"] for tie in ties), 9)
-    facts = network.nodes[one]
-    return KeyPartner(OrganizationId(one), facts["name"], facts["events"], len(ties), strength)
+def _partners(network: nx.Graph[str]) -> Iterator[KeyPartner]:
+    """Iterate over the organizations of an affiliation network that have a partner."""
+    groups = {
+        one: frozenset(network[one])
+        for one, facts in network.nodes(data=True)
+        if facts["bipartite"] == 1 and len(network[one]) > 1
+    }
+    degrees: dict[frozenset[str], int] = {}
+    for one, facts in network.nodes(data=True):
+        shared = frozenset(event for event in network[one] if event in groups)
+        if facts["bipartite"] == 0 and shared:
+            if shared not in degrees:
+                degrees[shared] = _united(groups[event] for event in shared) - 1
+            numbers = len(network[one]), degrees[shared], float(len(shared))
+            yield KeyPartner(OrganizationId(one), facts["name"], *numbers)
+
+
+def _united(groups: Iterable[frozenset[str]]) -> int:
+    """Return how many members some groups have in all; the largest is not walked through."""
+    *smaller, largest = sorted(groups, key=len)
+    return len(largest) + len(set[str]().union(*smaller) - largest)

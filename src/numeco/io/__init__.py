@@ -7,14 +7,15 @@ ecosystems give equal texts. `schema` returns the JSON Schema of what may stand 
 
 import json
 import os
+import warnings
 from pathlib import Path
 
 from numeco._files import write_atomically
 from numeco.ecosystem import Ecosystem
-from numeco.errors import Malformed
+from numeco.errors import InvalidType, Malformed
 from numeco.io._plain import document
 from numeco.io._schema import schema
-from numeco.io._structure import OffsetWarning, parsed, structured
+from numeco.io._structure import OffsetWarning, moved_offsets, parsed, structured
 
 __all__ = ["OffsetWarning", "dumps", "loads", "read", "schema", "write"]
 
@@ -38,6 +39,8 @@ def dumps(ecosystem: Ecosystem) -> str:
       ]
     }
     """
+    if not isinstance(ecosystem, Ecosystem):
+        raise InvalidType("dumps", "must be given an Ecosystem", ecosystem)
     return json.dumps(document(ecosystem), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -51,7 +54,12 @@ def loads(text: str | bytes) -> Ecosystem:
         Malformed: the text is no JSON, or does not follow the format; the sentence begins with
             the place, such as ``events[3].days.first``.
     """
-    return structured(parsed(text))
+    document = parsed(text)
+    ecosystem = structured(document)
+    for place, said in moved_offsets(document):
+        words = f"{place}: {said} has an offset that its zone has not then, so the wall clock was kept"
+        warnings.warn(words, OffsetWarning, stacklevel=2)
+    return ecosystem
 
 
 def read(path: str | os.PathLike[str]) -> Ecosystem:

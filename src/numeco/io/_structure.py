@@ -6,22 +6,23 @@ model, once per type. A failure is a `Malformed`, whose place grows as it passes
 
 import json
 import math
-import warnings
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, Final, TypeAlias, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
+from numeco._checks import LONGEST_ID
 from numeco.ecosystem import Ecosystem
 from numeco.errors import (
     DanglingReference,
     DuplicateId,
     InvalidIdentifier,
+    InvalidType,
     InvalidValue,
     Malformed,
     NumecoError,
@@ -66,6 +67,8 @@ def parsed(text: str | bytes) -> dict[str, Any]:
 
 
 def _decoded(text: str | bytes) -> str:
+    if not isinstance(text, (str, bytes, bytearray)):
+        raise InvalidType("loads", "must be given a text or its octets", text)
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     try:
@@ -102,11 +105,29 @@ def _check_head(document: dict[str, Any]) -> None:
     form, version = document.get("format"), document.get("version")
     if form != FORMAT:
         raise Malformed("format", f"must be {FORMAT!r} (got {shown(form)})")
-    if version != VERSION or version is True:
+    if version != VERSION or type(version) is not int:
         raise Malformed("version", f"must be {VERSION}, the only one so far (got {shown(version)})")
     names = PLURALS.values()
     for key in document.keys() - {"format", "version", *names}:
-        raise Malformed(key, f"is an unknown key; known are {', '.join(names)}")
+        raise Malformed(_key(key), f"is an unknown key; known are {', '.join(names)}")
+
+
+def moved_offsets(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Iterate over the places and texts of times whose offset is not that of their zone."""
+    for plural, field in (("persons", "available"), ("venues", "opening"), ("sessions", "when")):
+        for at, one in enumerate(document.get(plural, ())):
+            value: Any = one.get(field) or []
+            alone = type(value) is dict
+            several = cast("list[dict[str, str]]", [value] if alone else value)
+            for number, interval in enumerate(several):
+                index = "" if alone else f"[{number}]"
+                for bound, text in interval.items():
+                    if not _from_stamp(text)[1]:
+                        yield f"{plural}[{at}].{field}{index}.{bound}", text
+
+
+def _key(key: str) -> str:
+    return key if key.isprintable() and len(key) <= LONGEST_ID else shown(key)
 
 
 def _distinct(things: list[Thing]) -> Iterator[Thing]:
@@ -191,7 +212,7 @@ def _class(kind: Any) -> Reader:
         found: dict[str, Any] = {}
         for key, item in _expect(value, dict, "an object").items():
             if key not in readers:
-                raise Malformed(key, f"is an unknown key; known are {', '.join(readers)}")
+                raise Malformed(_key(key), f"is an unknown key; known are {', '.join(readers)}")
             found[key] = _within(key, readers[key], item)
         for name in required:
             if name not in found:
@@ -228,9 +249,13 @@ def _text_as(read: Callable[[str], Any], must: str) -> Reader:
 
 
 def _float(value: Any) -> float:
-    if type(value) not in {int, float} or not math.isfinite(value):
+    try:
+        found = float(value) if type(value) in {int, float} else math.nan
+    except OverflowError:  # a whole number of hundreds of digits
+        found = math.inf
+    if not math.isfinite(found):
         raise Malformed("", f"must be a finite number (got {shown(value)})")
-    return float(value)
+    return found
 
 
 def _date(text: str) -> date:
@@ -247,11 +272,17 @@ def _instant(text: str) -> datetime:
 
 
 def _moment(text: str) -> datetime:
-    moment, agrees = from_stamp(text)
-    if not agrees:
-        said = f"{text}: its zone has another offset then; the wall clock was kept"
-        warnings.warn(said, OffsetWarning, stacklevel=2)
-    return moment
+    return _from_stamp(text)[0]
+
+
+#: A programme has many times, and few different ones.
+_from_stamp = lru_cache(maxsize=4096)(from_stamp)
+
+
+def _time(text: str) -> time:
+    if text[2:3] != ":":  # fromisoformat takes T06 and 0600 as well
+        raise ValueError(text)
+    return time.fromisoformat(text)
 
 
 def _decimal(text: str) -> Decimal:
@@ -293,7 +324,7 @@ _EXACT: Final[dict[Any, Reader]] = {
     float: _float,
     datetime: _text_as(_instant, "an instant in UTC such as 2026-10-20T07:30:00Z"),
     date: _text_as(_date, "a date such as 2026-10-20"),
-    time: _text_as(time.fromisoformat, "a time such as 06:00"),
+    time: _text_as(_time, "a time such as 06:00"),
     Decimal: _text_as(_decimal, "a decimal number as a text, such as 12.50"),
     Identifier: _text_as(Identifier.parse, "a text such as siren:732829320"),
     Count: _count,

@@ -1,19 +1,20 @@
 """What every thing has: an id, tags, sources, a description; and how its fields convert."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final, Protocol, cast
 
 import attrs
 from attrs import field, frozen
 
 from numeco._checks import LONGEST_ID, a, each, language, not_blank, optional, slug, text, url
-from numeco.errors import InvalidValue
+from numeco.errors import InvalidIdentifier, InvalidValue
 from numeco.model.identifiers import Identifier
 from numeco.model.kinds import Accessibility, Audience, Contribution
 from numeco.model.slugs import joined
 from numeco.model.slugs import slug as slug_of
-from numeco.time import Days, Interval, zone
+from numeco.time import Days, Interval, in_utc, zone
 
 # Converters. They return what they cannot convert as it is, for the field's check to refuse by
 # name. Their results are Any, since one function serves the id types of all kinds.
@@ -80,7 +81,22 @@ def as_contributions(values: Iterable[Contribution | str]) -> Any:
 def as_instant(value: datetime | None) -> datetime | None:
     """Return an aware datetime in UTC, in which instants compare as they should."""
     aware = isinstance(value, datetime) and value.utcoffset() is not None
-    return value.astimezone(UTC) if aware and value is not None else value
+    return in_utc(value) if aware and value is not None else value
+
+
+def as_decimal(value: Any) -> Any:
+    """Return a whole number or Decimal in the one form in which equal ones are written alike."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return Decimal(f"{value.normalize():f}")
+    return value
+
+
+def as_degrees(value: float | None) -> Any:
+    """Return a number as a float, minus zero as zero."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) + 0.0 if number and value is not None and abs(value) < 1000 else value
 
 
 def _collected(
@@ -88,7 +104,9 @@ def _collected(
 ) -> Any:
     if not values and isinstance(values, tuple):
         return kind(())
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+    if isinstance(values, (str, bytes, dict)) or not isinstance(values, Iterable):
+        return cast("Any", values)
+    if kind is tuple and isinstance(values, (set, frozenset)):  # the order would be made up
         return values
     try:
         return kind(values if item is as_id else map(item, values))
@@ -143,12 +161,14 @@ def _named(kind: type, one: "attrs.Attribute[Any]") -> Callable[[Any], Any]:
             return convert(value)
         except InvalidValue as error:
             raise type(error)(name, error.must, error.given) from None
+        except InvalidIdentifier as error:
+            raise InvalidIdentifier(error.scheme, error.must, error.given, name) from None
 
     return convert_named
 
 
 _NEVER_REFUSE: Final = frozenset(
-    {None, as_id, as_optional_id, as_ids, as_id_set, as_words, as_intervals, as_instant}
+    {None, as_id, as_optional_id, as_ids, as_id_set, as_words, as_intervals}
 )
 
 

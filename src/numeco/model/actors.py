@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Final
 
 from attrs import field, frozen
 
 from numeco._checks import (
     a,
-    at_least,
     each,
     email,
     matching,
@@ -22,6 +22,7 @@ from numeco.errors import InvalidValue
 from numeco.model._base import (
     Thing,
     as_contributions,
+    as_decimal,
     as_id,
     as_id_set,
     as_identifiers,
@@ -159,11 +160,6 @@ class Membership(Thing):
         check_period(self)
 
 
-def _as_currency_amount(value: Decimal | int | None) -> Decimal | None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return Decimal(value) if whole and value is not None else value  # type: ignore[return-value]  # the field's check refuses the rest by name
-
-
 @frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Partnership(Thing):
     """An organization's typed, dated tie to an event, a series or a territory.
@@ -185,7 +181,7 @@ class Partnership(Thing):
     #: What it pays, in `currency`.
     amount: Decimal | None = field(
         default=None,
-        converter=_as_currency_amount,
+        converter=as_decimal,
         validator=optional(
             a(
                 Decimal,
@@ -248,6 +244,11 @@ class Alliance(Thing):
             raise InvalidValue("Alliance.organizations", must, ())
 
 
+_year: Final = a(
+    int, "a whole number", lambda year: 1 <= year <= 9999, "must be a year from 1 to 9999"
+)
+
+
 @frozen(kw_only=True, repr=False, field_transformer=naming_refusals)
 class Label(Thing):
     """A distinction that an organization or a territory holds: Villes Internet @@@@, 2017."""
@@ -257,7 +258,7 @@ class Label(Thing):
     id: LabelId = field(default=None, converter=as_optional_id, validator=optional(slug))
     #: As the issuer writes it: @@@@.
     level: str | None = field(default=None, validator=optional(not_blank))
-    year: int | None = field(default=None, validator=optional(at_least(1, "year")))
+    year: int | None = field(default=None, validator=optional(_year))
 
     def _naming(self) -> Iterable[str]:
         level = self.level if self.level and re.search(r"\w", self.level) else ""

@@ -13,6 +13,7 @@ from numeco.errors import InvalidType, InvalidValue, Undecidable
 #: that say "about" do not say more.
 SOFTNESS: Final = Decimal("0.1")
 
+_LONGEST: Final = 18
 _NUMBER: Final = r"\d+(?:[ \u00a0\u202f.,']\d{3})*"
 _ROUND: Final = {
     "dizaine": 10,
@@ -31,10 +32,14 @@ _ROUND: Final = {
     "thousand": 1000,
     "million": 1_000_000,
 }
+_TIMES: Final = {
+    **dict.fromkeys(("mille", "milliers", "millier", "thousand"), 1000),
+    **dict.fromkeys(("millions", "million"), 1_000_000),
+}
 _AMOUNT: Final = re.compile(
-    rf"(?P<number>{_NUMBER})"
+    rf"(?P<number>{_NUMBER})(?:\s*(?P<times>{'|'.join(_TIMES)}))?"
     rf"|(?P<many>plusieurs|several|des|hundreds|thousands)?\s*(?:une?|an?|the)?\s*"
-    rf"(?P<round>{'|'.join(_ROUND)})?s?"
+    rf"(?P<round>{'|'.join(_ROUND)})?(?P<plural>s)?"
 )
 _RANGE: Final = re.compile(
     rf"(?:entre|between|de|from)?\s*({_NUMBER})\s*(?:et|and|à|to|-|–)\s*({_NUMBER})"
@@ -59,8 +64,8 @@ class Count:
     """A number of people or things as it was reported: exact, bounded, or about so many.
 
     Adding adds the bounds. Comparing answers where the bounds decide and raises `Undecidable`
-    where they do not; soft bounds may be off by a tenth (`SOFTNESS`). Equality is that of the
-    bounds and their softness, whatever the words.
+    where they do not; soft bounds may be off by a tenth (`SOFTNESS`). Equality is that of bounds,
+    softness and words, since a file keeps all three.
 
     >>> partners = Count.parse("plus de 50")
     >>> partners > 40
@@ -75,15 +80,15 @@ class Count:
         InvalidValue: a bound is negative, or the high one below the low one.
     """
 
-    low: int = field(validator=at_least(0, "unit"))
+    low: int = field(validator=at_least(0, ""))
     #: None where nothing bounds it above; left out, the low bound: an exact number.
     high: int | None = field(
-        default=Factory(_its_low, takes_self=True), validator=optional(at_least(0, "unit"))
+        default=Factory(_its_low, takes_self=True), validator=optional(at_least(0, ""))
     )
     #: Whether the bounds themselves are soft.
     about: bool = field(default=False, validator=truth)
     #: The words of the account.
-    said: str = field(default="", eq=False, validator=text)
+    said: str = field(default="", validator=text)
 
     def __attrs_post_init__(self) -> None:
         if self.high is not None and self.high < self.low:
@@ -117,14 +122,15 @@ class Count:
         if not isinstance(words, str):
             raise InvalidType("count", "must be a text", words)
         said = " ".join(words.replace("’", "'").lower().split())
-        if (ends := _RANGE.fullmatch(said)) is not None:
-            return cls(_whole(ends[1]), _whole(ends[2]), said=words)
         start = _MODE.match(said)
-        amount = _AMOUNT.fullmatch(said[start.end() :].strip() if start else said)
+        mode, rest = (start.lastgroup, said[start.end() :].strip()) if start else (None, said)
+        if (ends := _RANGE.fullmatch(rest)) is not None and mode in {None, "about"}:
+            return cls(_whole(ends[1]), _whole(ends[2]), about=mode == "about", said=words)
+        amount = _AMOUNT.fullmatch(rest)
         if amount is None or not any((amount["number"], amount["round"], amount["many"])):
             must = "must report a count, such as 41, près de 5 000 or more than 200"
             raise InvalidValue("count", must, words)
-        return _bounded(amount, start.lastgroup if start else None, words)
+        return _bounded(amount, mode, words)
 
     def __add__(self, other: "Count | int") -> "Count":
         """Return the sum: bounds added, soft where one of the two is."""
@@ -177,20 +183,27 @@ class Count:
 
 
 def _whole(digits: str) -> int:
-    return int(re.sub(r"\D", "", digits))
+    found = re.sub(r"\D", "", digits)
+    if len(found) > _LONGEST:
+        raise InvalidValue("count", f"must have at most {_LONGEST} digits", digits)
+    return int(found)
 
 
 def _bounded(amount: "re.Match[str]", mode: str | None, words: str) -> Count:
-    many = amount["many"] is not None
+    many = bool(amount["many"] or amount["plural"]) and amount["number"] is None
     size = _ROUND.get(amount["round"] or (amount["many"] or "").rstrip("s"), 1)
-    number = _whole(amount["number"]) if amount["number"] else size * (2 if many else 1)
+    number = size * (2 if many else 1)
+    if amount["number"]:
+        number = _whole(amount["number"]) * _TIMES.get(amount["times"] or "", 1)
+    if mode == "fewer" and number == 0:
+        raise InvalidValue("count", "must be one that can be: nothing is fewer than none", words)
     soft = mode == "about" or amount["number"] is None
     if many and mode is None:
         return Count(number, None, about=True, said=words)
     low, high = {
         "more": (number + 1, None),
         "least": (number, None),
-        "fewer": (0, max(number - 1, 0)),
+        "fewer": (0, number - 1),
         "most": (0, number),
     }.get(mode or "", (number, number))
     return Count(low, high, about=soft, said=words)

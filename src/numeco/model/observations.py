@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
 from numeco._checks import a, not_blank, optional, slug
-from numeco.model._base import Thing, as_id, as_optional_id, naming_refusals
+from numeco.model._base import Thing, as_decimal, as_id, as_optional_id, naming_refusals
 from numeco.model.figures import Count, Figure, Level, Rank, as_count
 from numeco.model.ids import ObservationId, ThingId
 from numeco.model.kinds import Measure
 from numeco.time import Days
 
 
-def _as_figure(value: Figure | int) -> Figure:
-    return as_count(value) if isinstance(value, int) else value  # type: ignore[return-value]  # the field's check refuses the rest by name
+def _as_figure(value: Figure | int) -> Any:
+    return as_count(value) if isinstance(value, int) else as_decimal(value)
 
 
 _figure: Final = a(

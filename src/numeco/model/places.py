@@ -6,6 +6,7 @@ from numeco._checks import a, at_least, between, each, not_blank, optional, slug
 from numeco.errors import InvalidValue
 from numeco.model._base import (
     Thing,
+    as_degrees,
     as_id_set,
     as_identifiers,
     as_intervals,
@@ -71,9 +72,13 @@ class Venue(Thing):
     )
     address: str | None = field(default=None, validator=optional(not_blank))
     #: Degrees north (WGS 84).
-    latitude: float | None = field(default=None, validator=optional(between(-90, 90, "degrees")))
+    latitude: float | None = field(
+        default=None, converter=as_degrees, validator=optional(between(-90, 90, "degrees"))
+    )
     #: Degrees east (WGS 84).
-    longitude: float | None = field(default=None, validator=optional(between(-180, 180, "degrees")))
+    longitude: float | None = field(
+        default=None, converter=as_degrees, validator=optional(between(-180, 180, "degrees"))
+    )
     #: The web address of a venue that is online.
     url: str | None = field(default=None, validator=optional(url))
     #: When it is open; empty where nothing limits it.

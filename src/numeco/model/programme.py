@@ -190,16 +190,24 @@ class Session(Thing):
     )
     #: People that may come, registered, are on the waiting list, came. Whole numbers convert.
     capacity: Count | None = field(
-        default=None, converter=as_count, validator=optional(a(Count, "a Count or whole number"))
+        default=None,
+        converter=as_count,
+        validator=optional(a(Count, "a Count or a whole number, 0 or more")),
     )
     registered: Count | None = field(
-        default=None, converter=as_count, validator=optional(a(Count, "a Count or whole number"))
+        default=None,
+        converter=as_count,
+        validator=optional(a(Count, "a Count or a whole number, 0 or more")),
     )
     waitlisted: Count | None = field(
-        default=None, converter=as_count, validator=optional(a(Count, "a Count or whole number"))
+        default=None,
+        converter=as_count,
+        validator=optional(a(Count, "a Count or a whole number, 0 or more")),
     )
     attended: Count | None = field(
-        default=None, converter=as_count, validator=optional(a(Count, "a Count or whole number"))
+        default=None,
+        converter=as_count,
+        validator=optional(a(Count, "a Count or a whole number, 0 or more")),
     )
     access: Access | None = field(
         default=None, converter=_as_access, validator=optional(a(Access, "an Access"))

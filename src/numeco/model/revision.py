@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from numeco.errors import InvalidValue
+from numeco.errors import InvalidType, InvalidValue
 from numeco.model.programme import Event, Session
 from numeco.time import in_utc, instant, stamp
 
@@ -38,7 +38,9 @@ def revise(thing: Revisable, *, at: datetime, **changes: Any) -> Revisable:
     Raises:
         InvalidValue: a field has no such name or is none to revise, or `at` comes too early.
     """
-    when = in_utc(at)
+    if not isinstance(thing, (Session, Event)):
+        raise InvalidType("revise", "must be given a Session or an Event", thing)
+    when = in_utc(at, "at")
     if thing.modified is not None and instant(when) < instant(thing.modified):
         must = f"must not come before the last change ({stamp(thing.modified)})"
         raise InvalidValue("at", must, stamp(when))

@@ -2,14 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from attrs import frozen
 
 from numeco.ecosystem import Ecosystem
-from numeco.model import Session, SessionStatus
+from numeco.errors import InvalidType
+from numeco.model import Session
+from numeco.schedule._blocks import Blocks
 from numeco.schedule._pairs import pairs
 from numeco.schedule._rules import DEFAULT, Rule, Severity
 from numeco.time import Interval
+
+Given = TypeVar("Given")
 
 
 @frozen
@@ -88,8 +93,9 @@ def clashes(
 ) -> Clashes:
     """Return the pairs of sessions that overlap in time and share what a rule names.
 
-    Back-to-back sessions do not clash. Unscheduled and cancelled sessions take no part, and a
-    session does not clash with the block that it is `within`. O(n log n + clashes).
+    Back-to-back sessions do not clash. Unscheduled and cancelled sessions, and those of cancelled
+    events, take no part; a session does not clash with the block that it is `within`. O(n log n +
+    pairs that share a resource and time).
 
     >>> from numeco import Event, Interval, Venue
     >>> room, fair = Venue(name="Salle A"), Event(name="Fair")
@@ -112,14 +118,20 @@ def clashes(
         sessions: those that take part; left out, all.
         rules: what may not be shared; two rules that find one pair give two clashes.
     """
-    chosen = ecosystem.all(Session) if sessions is None else sessions
-    taking_part = [
-        one for one in chosen if one.when is not None and one.status is not SessionStatus.CANCELLED
-    ]
+    if not isinstance(ecosystem, Ecosystem):
+        raise InvalidType("clashes", "must be given an Ecosystem", ecosystem)
+    chosen = _all(Session, "sessions", ecosystem.all(Session) if sessions is None else sessions)
+    taking_part = [one for one in chosen if one.when is not None and not ecosystem.cancelled(one)]
     # Of two that start at once, the input's order must not say which is first.
     taking_part.sort(key=lambda one: (_when(one), one.id))
-    kinds = tuple(rules)
-    hits = [hit for at, rule in enumerate(kinds) for hit in _hits(ecosystem, taking_part, at, rule)]
+    kinds = _all(Rule, "rules", rules)
+    blocks = Blocks.of(ecosystem, taking_part)
+    hits = [
+        hit
+        for at, rule in enumerate(kinds)
+        for hit in _hits(ecosystem, taking_part, at, rule)
+        if not blocks.nested(taking_part[hit.first], taking_part[hit.second])
+    ]
     hits.sort(key=lambda hit: _order(hit, taking_part))
     return Clashes(tuple(taking_part), kinds, tuple(hits))
 
@@ -127,27 +139,29 @@ def clashes(
 def _hits(ecosystem: Ecosystem, sessions: Sequence[Session], at: int, rule: Rule) -> Iterator[_Hit]:
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for position, session in enumerate(sessions):
-        for resource in dict.fromkeys(rule.resources(ecosystem, session)):
+        found = rule.resources(ecosystem, session)
+        if isinstance(found, str):
+            must = "must return a collection of texts, such as a list"
+            raise InvalidType(f"the rule {rule.name!r}", must, found)
+        for resource in dict.fromkeys(found):
             groups[resource].append(position)
     for resource, group in groups.items():
         times = [_when(sessions[position]) for position in group]
         starts, ends = [when.start_us for when in times], [when.end_us for when in times]
         for one, other in pairs(starts, ends):
-            first, second = group[one], group[other]
-            if not _nested(ecosystem, sessions[first], sessions[second]):
-                yield _Hit(first, second, at, resource)
+            yield _Hit(group[one], group[other], at, resource)
 
 
-def _nested(ecosystem: Ecosystem, one: Session, other: Session) -> bool:
-    return one.id in _blocks(ecosystem, other) or other.id in _blocks(ecosystem, one)
-
-
-def _blocks(ecosystem: Ecosystem, session: Session) -> Iterator[str]:
-    """Iterate over the session and the blocks that it lies within, inmost first."""
-    yield session.id
-    while session.within is not None:
-        session = ecosystem[session.within]
-        yield session.id
+def _all(kind: type[Given], name: str, given: Iterable[Given]) -> tuple[Given, ...]:
+    """Return what was given for an argument; refuse what is no collection of a kind."""
+    must = f"must be a collection of things of the kind {kind.__name__}"
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InvalidType(name, must, given)
+    found = tuple(given)
+    for one in found:
+        if not isinstance(one, kind):
+            raise InvalidType(name, must, one)
+    return found
 
 
 def _order(hit: _Hit, sessions: Sequence[Session]) -> tuple[int, int, int, str, str, str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from numeco._checks import Kind, not_blank
+from numeco._checks import Kind, a, not_blank
 from numeco.ecosystem import Ecosystem
 from numeco.model import Session
 
@@ -30,7 +30,12 @@ class Rule:
     #: What a person reads: ``room double booked``.
     name: str = field(validator=not_blank)
     #: The resources that a session uses, as texts; most often ids.
-    resources: Callable[[Ecosystem, Session], Iterable[str]] = field(eq=False)
+    resources: Callable[[Ecosystem, Session], Iterable[str]] = field(
+        eq=False,
+        validator=a(
+            object, "a function", callable, "must be a function of an ecosystem and a session"
+        ),
+    )
     severity: Severity = field(default=Severity.ERROR, converter=Severity)
 
 

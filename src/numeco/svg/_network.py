@@ -9,7 +9,9 @@ from typing import Any, Final
 import networkx as nx
 from attrs import frozen
 
-from numeco.errors import InvalidValue
+from numeco.ecosystem import Ecosystem
+from numeco.errors import InvalidType
+from numeco.svg._arguments import check_length, check_title
 from numeco.svg._canvas import (
     FAINT,
     MARGIN,
@@ -73,8 +75,13 @@ def network(
 
     Raises:
         InvalidValue: the picture would be less than 120 pixels wide or high.
+        InvalidType: what is given is no graph; of an ecosystem, draw its
+            `numeco.graph.collaboration`.
     """
-    _check_size(width, height)
+    _check_graph(graph)
+    check_length("width", width, _LEAST)
+    check_length("height", height, _LEAST)
+    check_title(title)
     size = _font_size(len(graph))
     nodes = _nodes(graph, size)
     legend, foot = _legend(nodes.values(), width, height - MARGIN)
@@ -99,10 +106,12 @@ def network(
     )
 
 
-def _check_size(width: float, height: float) -> None:
-    for name, length in (("width", width), ("height", height)):
-        if not length >= _LEAST:
-            raise InvalidValue(name, f"must be at least {_LEAST} pixels", length)
+def _check_graph(given: object) -> None:
+    if not isinstance(given, nx.Graph):
+        must = "must be a networkx graph"
+        if isinstance(given, Ecosystem):
+            must += "; of an ecosystem, draw numeco.graph.collaboration(ecosystem)"
+        raise InvalidType("graph", must, given)
 
 
 def _font_size(number: int) -> float:

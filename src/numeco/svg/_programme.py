@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any, Final
 
 from numeco.ecosystem import Ecosystem
+from numeco.errors import InvalidType
 from numeco.model import Session, SessionStatus, Theme, ThemeId
+from numeco.svg._arguments import check_length, check_title, ids
 from numeco.svg._canvas import (
     FAINT,
     MARGIN,
@@ -52,21 +54,26 @@ def programme(  # noqa: PLR0913  # each names one choice of the picture
         event: the id of an event, whose own sessions and those of events within it are drawn.
         sessions: the ids of those to draw; left out, all.
         clashing: the ids of sessions to mark.
-        width: of the picture, in pixels; left out, as wide as its rooms need.
+        width: of the picture, in pixels, 1 or more; left out, as wide as its rooms need. Rooms
+            are at least 24 pixels wide, whatever is asked for.
         title: shown above it; left out, the name of the event.
 
     Raises:
         UnknownId: nothing has the id of the event.
-        WrongKind: it is not that of an event.
+        InvalidValue: the width is below 1.
+        InvalidType: the id is not that of an event, or an argument is of another type than it must
+            be, such as a lone id where a collection is expected.
     """
+    _check(ecosystem, event, width, title)
     all_ = ecosystem.sessions_of(event)
-    chosen = [one for one in all_ if sessions is None or one.id in sessions]
+    wanted = None if sessions is None else ids("sessions", sessions)
+    chosen = [one for one in all_ if wanted is None or one.id in wanted]
     slots = slots_of(ecosystem, chosen)
     frame = frame_of(ecosystem, slots, width)
     right = max((x + frame.wide for x in frame.columns.values()), default=0)
     whole = max(right, MARGIN + AXIS + 240) + MARGIN
     colours = _colours(ecosystem, chosen)
-    marked = frozenset(clashing)
+    marked = ids("clashing", clashing)
     legend, height = _legend(
         ecosystem, colours, _notes(chosen, slots, marked), frame.bottom + 30, whole
     )
@@ -81,6 +88,16 @@ def programme(  # noqa: PLR0913  # each names one choice of the picture
         height=height,
         label=said,
     )
+
+
+def _check(ecosystem: object, event: object, width: object, title: object) -> None:
+    if not isinstance(ecosystem, Ecosystem):
+        raise InvalidType("ecosystem", "must be an Ecosystem", ecosystem)
+    if not isinstance(event, str):
+        raise InvalidType("event", "must be the id of an event", event)
+    if width is not None:
+        check_length("width", width, 1)
+    check_title(title)
 
 
 # The frame

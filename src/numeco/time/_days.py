@@ -94,14 +94,18 @@ class Days:
 
     def within(self, other: "Days") -> bool:
         """Return whether all of it lies in `other` for certain."""
+        _check_days(other)
         return other.first <= self.first and self.last <= other.last
 
     def overlaps(self, other: "Days") -> bool:
         """Return whether the two can share a day; with day precision, whether they do."""
+        _check_days(other)
         return self.first <= other.last and other.first <= self.last
 
     def __contains__(self, day: date) -> bool:
         """Return whether a date is one of its possible days."""
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise InvalidType("day", "must be a date without a time", day)
         return self.first <= day <= self.last
 
     def __iter__(self) -> Iterator[date]:
@@ -117,21 +121,29 @@ class Days:
         return first[:shown] if same else f"{first[:shown]} to {last[:shown]}"
 
 
+def _check_days(other: object) -> None:
+    if not isinstance(other, Days):
+        raise InvalidType("the other days", "must be Days", other)
+
+
 def _date(day: str | date) -> date:
     if not isinstance(day, str):
         return day
     try:
-        return date.fromisoformat(day)
+        found = date.fromisoformat(day)
     except ValueError:
-        raise InvalidValue("day", "must be a date such as 2026-10-20", day) from None
+        found = None
+    if found is None or found.isoformat() != day:  # 2026-W43-2 is a date to Python as well
+        raise InvalidValue("day", "must be a date such as 2026-10-20", day)
+    return found
 
 
 def _first_of(year: int, month: int) -> date:
     try:
         return date(year, month, 1)
     except (ValueError, TypeError, OverflowError):
-        must = "must be a year from 1 to 9998 and a month from 1 to 12"
-        raise InvalidValue("month", must, (year, month)) from None
+        must = "must be of a year from 1 to 9998 and a month from 1 to 12"
+        raise InvalidValue("Days", must, (year, month)) from None
 
 
 def _before(day: date) -> date:

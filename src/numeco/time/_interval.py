@@ -6,7 +6,7 @@ from typing import Final, Self
 from attrs import field, frozen
 
 from numeco.errors import InvalidType, InvalidValue
-from numeco.time._moments import existing, in_utc, instant, local, stamp, zone, zone_key
+from numeco.time._moments import existing, in_utc, instant, later, local, stamp, zone, zone_key
 
 _ONE_DAY: Final = timedelta(days=1)
 _MIDNIGHT: Final = time()
@@ -74,7 +74,7 @@ class Interval:
         """
         begins = local(start, zone)
         if isinstance(end, timedelta):
-            return cls(begins, (in_utc(begins) + end).astimezone(begins.tzinfo))
+            return cls(begins, later(begins, end, "Interval.end"))
         return cls(begins, local(end, zone))
 
     @property
@@ -94,6 +94,7 @@ class Interval:
 
     def overlaps(self, other: "Interval") -> bool:
         """Return whether the two have an instant in common."""
+        _check_interval(other)
         return self.start_us < other.busy_until_us and other.start_us < self.busy_until_us
 
     def intersection(self, other: "Interval") -> "Interval | None":
@@ -110,6 +111,7 @@ class Interval:
 
     def covers(self, other: "Interval") -> bool:
         """Return whether every instant of `other` is one of its own."""
+        _check_interval(other)
         return self.start_us <= other.start_us and other.busy_until_us <= self.busy_until_us
 
     def in_zone(self, key: str) -> "Interval":
@@ -119,7 +121,9 @@ class Interval:
 
     def starting(self, start: datetime) -> "Interval":
         """Return an interval of the same real length from another start."""
-        return Interval(start, (in_utc(start) + self.duration).astimezone(start.tzinfo))
+        return Interval(
+            start, later(in_utc(start, "start"), self.duration).astimezone(start.tzinfo)
+        )
 
     def day(self, key: str | None = None, day_starts: time = _MIDNIGHT) -> date:
         """Return the programme day on which it starts.
@@ -129,6 +133,8 @@ class Interval:
             day_starts: when a programme day begins, by the clock on the wall; what starts earlier
                 belongs to the day before.
         """
+        if not isinstance(day_starts, time) or day_starts.tzinfo is not None:
+            raise InvalidType("day_starts", "must be a datetime.time without zone", day_starts)
         start = self.start if key is None else self.start.astimezone(zone(key))
         early = start.time() < day_starts
         return start.date() - _ONE_DAY if early else start.date()
@@ -143,7 +149,7 @@ class Interval:
         return hash(self._key())
 
     def __lt__(self, other: "Interval") -> bool:
-        return self._key() < other._key()
+        return self._key() < other._key() if isinstance(other, Interval) else NotImplemented
 
     def __repr__(self) -> str:
         bounds = ", ".join(repr(_wall(moment)) for moment in (self.start, self.end))
@@ -153,6 +159,11 @@ class Interval:
         start, end = (_wall(moment).replace("T", " ") for moment in (self.start, self.end))
         same_day = start[:10] == end[:10]
         return f"{start}–{end[11:] if same_day else end} {self.zone}"
+
+
+def _check_interval(other: object) -> None:
+    if not isinstance(other, Interval):
+        raise InvalidType("the other interval", "must be an Interval", other)
 
 
 def _wall(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from numeco.errors import InvalidType, InvalidValue, NonexistentTime
 
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _MICROSECOND: Final = timedelta(microseconds=1)
+_AWARE: Final = "must be aware: a datetime with a time zone"
 #: Keys that zoneinfo finds on some machines but that are not in the IANA database, or count leap
 #: seconds ("right/").
 _NOT_IANA: Final = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*")
@@ -69,17 +70,34 @@ def instant(moment: datetime) -> int:
     """
     offset = moment.utcoffset() if isinstance(moment, datetime) else None
     if offset is None:
-        raise InvalidValue("moment", "must be aware: a datetime with a time zone", moment)
+        raise InvalidValue("moment", _AWARE, moment)
     days = moment.toordinal() - _EPOCH_DAY
     seconds = days * 86_400 + moment.hour * 3600 + moment.minute * 60 + moment.second
     return seconds * 1_000_000 + moment.microsecond - offset // _MICROSECOND
 
 
-def in_utc(moment: datetime) -> datetime:
-    """Return the same instant in UTC."""
+def in_utc(moment: datetime, name: str = "moment") -> datetime:
+    """Return the same instant in UTC.
+
+    Raises:
+        InvalidValue: `moment`, which the sentence calls `name`, is naive, or so near the end of
+            the calendar that UTC has no date for it.
+    """
     if not isinstance(moment, datetime) or moment.tzinfo is None:
-        raise InvalidValue("moment", "must be aware: a datetime with a time zone", moment)
-    return moment.astimezone(UTC)
+        raise InvalidValue(name, _AWARE, moment)
+    return later(moment, timedelta(), name).astimezone(UTC)
+
+
+def later(moment: datetime, by: timedelta, name: str = "moment") -> datetime:
+    """Return the moment that comes some real time after another, in the same zone.
+
+    Raises:
+        InvalidValue: the calendar ends before.
+    """
+    try:
+        return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
+    except OverflowError:
+        raise InvalidValue(name, "must be in the years 2 to 9998", moment) from None
 
 
 def local(wall: str | datetime, key: str) -> datetime:

@@ -5,7 +5,7 @@ process, so that "13 juin" and even "9:00 AM" would read on one machine and not 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
@@ -100,16 +100,17 @@ _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:?[0-9]{2}.*")
 
 def checked(name: str, formats: Sequence[str]) -> tuple[str, ...]:
     """Return formats as a tuple, after the check that each can be read and says enough."""
-    if isinstance(formats, str):
+    if isinstance(formats, (str, bytes)) or not isinstance(formats, Iterable):
         raise InvalidType(name, "must be a sequence of formats, such as a list", formats)
-    for one in formats:
+    given = tuple(formats)
+    for one in given:
         if not isinstance(one, str):
             raise InvalidType(name, "must be formats, as texts", one)
         _regex(one)
         if any(not any(directive in one for directive in some) for some in _NEEDED[name]):
             needs = " and ".join(" or ".join(some) for some in _NEEDED[name])
             raise InvalidValue(name, f"must be formats that hold {needs}", one)
-    return tuple(formats)
+    return given
 
 
 def reads_either_way(text: str) -> bool:

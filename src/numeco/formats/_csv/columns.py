@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from numeco.diagnostics import Severity
-from numeco.errors import InvalidValue, Malformed
+from numeco.errors import InvalidType, InvalidValue, Malformed
 from numeco.formats._csv.notes import Notes, listed
 from numeco.formats._csv.sheet import Row
 from numeco.model import slug
@@ -86,6 +86,8 @@ def _name(header: Row, at: int) -> str:
 
 
 def _check_words(columns: Mapping[str, str]) -> None:
+    if not isinstance(columns, Mapping):
+        raise InvalidType("columns", "must be a mapping, such as a dict, or None", columns)
     for word in columns:
         if word not in WORDS:
             must = f"must map some of {', '.join(WORDS)}{nearest(word, WORDS)}"

@@ -76,7 +76,8 @@ def _content(source: Source) -> str | bytes:
 
 def _path(source: str | os.PathLike[str]) -> Path:
     name = os.fspath(source)
-    if any(letter in name for letter in "\0\r\n"):
+    # A Path with line ends is one; a text with them is a table.
+    if any(letter in name for letter in ("\0\r\n" if isinstance(source, str) else "\0")):
         must = "must be a path; the text of a table goes into io.StringIO(text)"
         raise InvalidValue("source", must, name)
     return Path(name)

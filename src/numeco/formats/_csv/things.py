@@ -9,9 +9,11 @@ import attrs
 from attrs import define, field
 
 from numeco.diagnostics import Severity
-from numeco.errors import shown
+from numeco.ecosystem import Ecosystem
+from numeco.errors import DuplicateId, shown
 from numeco.formats._csv.notes import Notes
 from numeco.model import (
+    Event,
     Membership,
     MembershipRole,
     Organization,
@@ -66,6 +68,32 @@ class Things:
             self._next[wanted] += 1
         return found
 
+    def know(self, ecosystem: Ecosystem) -> None:
+        """Take over the things of an ecosystem, each named as it is there; aliases come second."""
+        for thing in ecosystem:
+            self.by_id[thing.id] = thing
+        for kind in NAMED:
+            for one in ecosystem.all(kind):
+                self._ids.setdefault((kind, one.label), one.id)
+            for one in ecosystem.all(kind):
+                for alias in sorted(getattr(one, "aliases", ())):
+                    self._ids.setdefault((kind, alias), one.id)
+        for tie in ecosystem.all(Membership):
+            self._ids.setdefault((Membership, tie.member, tie.of, tie.title), tie.id)
+
+    def place(self, event: Event) -> None:
+        """Add the event of the programme; what is known may hold it, without its zone even.
+
+        Raises:
+            DuplicateId: something else has its id.
+        """
+        known = self.by_id.get(event.id, event)
+        if known != event and not (
+            isinstance(known, Event) and attrs.evolve(known, zone=event.zone) == event
+        ):
+            raise DuplicateId(event.id, (type(known).__name__, "Event"))
+        self.add(event, 0)
+
     def add(self, thing: Thing, row: int) -> None:
         """Add a thing whose id is free."""
         self.by_id[thing.id] = thing
@@ -73,8 +101,8 @@ class Things:
 
     def place_of(self, key: str) -> str:
         """Return where a thing was first named."""
-        row = self._rows[key]
-        return f"row {row}" if row else "the event"
+        row = self._rows.get(key)
+        return f"row {row}" if row else "the event" if row == 0 else "the ecosystem"
 
     def named(self, kind: type[Named], said: str, row: int) -> Any:
         """Return the id of the thing of a kind that goes by what a cell says."""
@@ -165,8 +193,9 @@ class Things:
     def all(self) -> Iterator[tuple[str, Thing]]:
         """Iterate over ids and things; what is said of persons without company describes them."""
         for key, thing in self.by_id.items():
-            said = "\n".join(self._titles.get(key, ()))
-            yield key, attrs.evolve(thing, description=said) if said else thing
+            titles = self._titles.get(key, {})
+            said = "\n".join(dict.fromkeys((*filter(None, [thing.description]), *titles)))
+            yield key, attrs.evolve(thing, description=said) if titles else thing
 
 
 def parted(text: str, separators: Iterable[str]) -> list[str]:
