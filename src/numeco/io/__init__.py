@@ -57,7 +57,9 @@ def loads(text: str | bytes) -> Ecosystem:
     document = parsed(text)
     ecosystem = structured(document)
     for place, said in moved_offsets(document):
-        words = f"{place}: {said} has an offset that its zone has not then, so the wall clock was kept"
+        words = (
+            f"{place}: {said} has an offset that its zone has not then, so the wall clock was kept"
+        )
         warnings.warn(words, OffsetWarning, stacklevel=2)
     return ecosystem
 
