@@ -50,7 +50,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:(class|obj|data)", r".*\b(Revisable|AnyThing|Result|Source)"),
     ("py:class", r"numeco\.model\.ids\.\w+Id"),
-    ("py:class", r"numeco\..*\._\w+"),
+    ("py:class", r"numeco\.(.*\.)?_.*"),
 ]
 
 
