@@ -51,6 +51,7 @@ nitpick_ignore_regex = [
     ("py:(class|obj|data)", r".*\b(Revisable|AnyThing|Result|Source)"),
     ("py:class", r"numeco\.model\.ids\.\w+Id"),
     ("py:class", r"numeco\.(.*\.)?_.*"),
+    ("py:class", r"(icalendar\..*)?\bCalendar"),
 ]
 
 
