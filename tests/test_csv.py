@@ -852,7 +852,7 @@ names = (
     .filter(lambda name: any(letter.isalnum() for letter in name))
     .map(lambda name: " ".join(name.split()))
 )
-minutes = st.datetimes(datetime(2026, 10, 20), datetime(2026, 10, 23)).map(  # noqa: DTZ001
+minutes = st.datetimes(datetime(2026, 10, 20), datetime(2026, 10, 23)).map(  # noqa: DTZ001  # a wall clock
     lambda moment: moment.replace(second=0, microsecond=0)
 )
 programmes = st.lists(

@@ -467,7 +467,7 @@ WRONG: list[Wrong] = [
     ("Event.territories", {"territories": {"Nantes": 1}}, "must be a collection"),
     ("Event.sequence", {"sequence": -1}, "must be at least 0 revision"),
     ("Event.sequence", {"sequence": True}, "must be a whole number (revisions)"),
-    ("Event.modified", {"modified": datetime(2026, 1, 1)}, "must be an aware datetime"),  # noqa: DTZ001
+    ("Event.modified", {"modified": datetime(2026, 1, 1)}, "must be an aware datetime"),  # noqa: DTZ001  # a wall clock
     ("Event.modified", {"modified": "2026-01-01"}, "must be an aware datetime"),
     ("Event.modified", {"modified": date(2026, 1, 1)}, "must be an aware datetime"),
     ("Session.title", {"title": "\n"}, BLANK),
@@ -491,7 +491,7 @@ WRONG: list[Wrong] = [
     ("Session.waitlisted", {"waitlisted": "about 5"}, "must be a Count or a whole number"),
     ("Session.attended", {"attended": Decimal(5)}, "must be a Count or a whole number"),
     ("Session.requires", {"requires": [""]}, BLANK),
-    ("Session.created", {"created": datetime(2026, 1, 1)}, "must be an aware datetime"),  # noqa: DTZ001
+    ("Session.created", {"created": datetime(2026, 1, 1)}, "must be an aware datetime"),  # noqa: DTZ001  # a wall clock
     ("Partnership.role", {"role": "sponsors"}, "did you mean 'sponsor'?"),
     ("Partnership.contributions", {"contributions": ["cash"]}, "must be one of money"),
     ("Partnership.contributions", {"contributions": "money"}, COLLECTION),

@@ -509,7 +509,7 @@ def test_what_is_no_wall_time_is_refused(wall: Any, kind: type[NumecoError]) -> 
 def test_naive_moments_have_no_instant(ask: Any) -> None:
     """A naive datetime is refused where an instant is asked for."""
     with pytest.raises(InvalidValue, match="must be aware"):
-        ask(datetime(2026, 10, 20, 9))  # noqa: DTZ001
+        ask(datetime(2026, 10, 20, 9))  # noqa: DTZ001  # a wall clock
 
 
 # Days

@@ -96,7 +96,7 @@ class _Rule:
         monday_first, length = monthrange(year, self.month)
         day = 7 * self.week - 6 + (self.weekday - 1 - monday_first) % 7
         day -= 7 if day > length else 0
-        return datetime(year, self.month, day) + timedelta(seconds=self.time)  # noqa: DTZ001
+        return datetime(year, self.month, day) + timedelta(seconds=self.time)  # noqa: DTZ001  # a wall clock
 
     def onset(self, year: int, clock: zoneinfo.ZoneInfo) -> int:
         # A second earlier no clock has changed, so fold=0 means the offset before (PEP 495).
@@ -118,7 +118,7 @@ class _Rule:
         # The day before the last Sunday need not be the last Saturday: name the seven days that it
         # can be, and of those the ones in this month, since Cairo's reach into November.
         last = 7 * self.week if self.week < 5 else monthrange(wall.year, self.month)[1]
-        end = datetime(wall.year, self.month, last) + timedelta(days=shift)  # noqa: DTZ001
+        end = datetime(wall.year, self.month, last) + timedelta(days=shift)  # noqa: DTZ001  # a wall clock
         week = [end - timedelta(days=back) for back in range(6, -1, -1)]
         days = ",".join(str(each.day) for each in week if each.month == wall.month)
         return f"BYMONTH={wall.month};BYMONTHDAY={days}"

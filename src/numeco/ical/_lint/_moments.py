@@ -47,10 +47,10 @@ def moment(text: str) -> Moment | None:
     year, month, day, *time = found.groups()
     try:
         if not time:
-            return Moment("date", datetime(int(year), int(month), int(day)))  # noqa: DTZ001
+            return Moment("date", datetime(int(year), int(month), int(day)))  # noqa: DTZ001  # a wall clock
         hour, minute, second = (int(part) for part in time[:3])
         leap = min(second, 59) if second <= 60 else second
-        wall = datetime(int(year), int(month), int(day), hour, minute, leap)  # noqa: DTZ001
+        wall = datetime(int(year), int(month), int(day), hour, minute, leap)  # noqa: DTZ001  # a wall clock
     except ValueError:
         return None
     return Moment("utc" if time[3] else "local", wall)

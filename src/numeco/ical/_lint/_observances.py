@@ -178,7 +178,7 @@ def _offset(text: str) -> int | None:
 
 def contradiction(zone: Zone, iana: ZoneInfo, first: int, last: int) -> str:
     """Return how a VTIMEZONE differs from IANA's zone in the years from first to last, if it does."""
-    low, high = _seconds(datetime(first, 1, 1)), _seconds(datetime(last + 1, 1, 1))  # noqa: DTZ001
+    low, high = _seconds(datetime(first, 1, 1)), _seconds(datetime(last + 1, 1, 1))  # noqa: DTZ001  # a wall clock
     changes = zone.changes(first, last)
     onsets = [onset for onset, _, _ in changes]
     theirs = _transitions(iana, low, high)
