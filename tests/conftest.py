@@ -45,4 +45,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _takes_slow(config: pytest.Config) -> bool:
-    return "slow" in config.getoption("markexpr", "")
+    chosen = config.getoption("markexpr", "")
+    return "slow" in chosen and "not slow" not in chosen

@@ -44,8 +44,9 @@ def vtimezone(zone: str, first: datetime, last: datetime) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _lines(zone: str, first: int, last: int) -> tuple[str, ...]:
-    # Two years show whether the rule holds; Python's calendar ends at 9999 and the rule does not.
-    observances = _observances(_tzif(zone), zone, min(max(first - 1, 2), 9996), min(last, 9997))
+    # From two years before: ts-ics misses the onset in whose very year a rule begins. The years
+    # show whether the rule holds; Python's calendar ends at 9999 and the rule does not.
+    observances = _observances(_tzif(zone), zone, min(max(first - 2, 2), 9996), min(last, 9997))
     # Local years begin up to a day before UTC's.
     needed = _needed(_compact(observances), _new_year(first) - _DAY)
     body = [line for each in needed for line in each.lines()]
