@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, Final, TypeVar, cast, overload
 
 from attrs import field, frozen
@@ -250,14 +251,8 @@ class Ecosystem:
         self, key: str, kind: type[AnyThing], name: str | None = None
     ) -> tuple[AnyThing, ...]:
         """Return the things of a kind that name an id, in any field or in the one called `name`."""
-        fields = {
-            one.field for of, refs in REFERENCES.items() if issubclass(of, kind) for one in refs
-        }
-        if name is not None and name not in fields:
-            must = (
-                f"must be a field of {kind.__name__} that names things: {', '.join(sorted(fields))}"
-            )
-            raise InvalidValue("referring", must, name)
+        if name is not None:
+            _check_field(kind, name)
         named = self._named_by().get(self[key].id, ())
         found = {one: self._things[one] for one, where in named if name in {None, where}}
         return tuple(thing for thing in found.values() if isinstance(thing, kind))
@@ -414,6 +409,22 @@ def _flat(things: Iterable[Thing | Iterable[Thing]]) -> Iterator[Thing]:
                 must = "must be given things of numeco's own kinds, or collections of them"
                 raise InvalidType("an ecosystem", must, thing)
             yield thing
+
+
+@cache
+def _naming(kind: Any) -> frozenset[str]:
+    """Return the fields of a kind, or of all kinds of one, that name things."""
+    of_kind = (refs for of, refs in REFERENCES.items() if issubclass(of, kind))
+    return frozenset(one.field for refs in of_kind for one in refs)
+
+
+def _check_field(kind: type[Thing], name: str) -> None:
+    # mypy takes the __hash__ of a Thing for that of its class, so the cache is told Any.
+    fields = _naming(cast("Any", kind))
+    if name not in fields:
+        names = ", ".join(sorted(fields))
+        must = f"must be a field of {kind.__name__} that names things: {names}"
+        raise InvalidValue("referring", must, name)
 
 
 def _by_start(session: Session) -> tuple[bool, int, int, str]:
