@@ -1,0 +1,48 @@
+"""Which sessions take part in a question: those that are scheduled and not cancelled."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from numeco.ecosystem import Ecosystem
+from numeco.errors import InvalidType
+from numeco.model import Event, Session, SessionStatus
+from numeco.time import Interval
+
+Given = TypeVar("Given")
+
+
+def chosen(ecosystem: Ecosystem, sessions: Iterable[Session] | None) -> list[Session]:
+    """Return the sessions that a question is about, each once, without the cancelled ones; O(n).
+
+    Args:
+        ecosystem: whose events say what else is cancelled.
+        sessions: those that are asked about; None for all.
+    """
+    if not isinstance(ecosystem, Ecosystem):
+        raise InvalidType("ecosystem", "must be an Ecosystem", ecosystem)
+    if sessions is None:
+        asked: Iterable[Session] = ecosystem.all(Session)
+    else:
+        asked = {one.id: one for one in all_of(Session, "sessions", sessions)}.values()
+    # Asking the ecosystem session by session costs ten times as much.
+    off = {event.id for event in ecosystem.all(Event) if ecosystem.cancelled(event)}
+    gone = SessionStatus.CANCELLED
+    return [one for one in asked if one.status is not gone and one.event not in off]
+
+
+def when(session: Session) -> Interval:
+    """Return when a session that is known to be scheduled takes place."""
+    assert session.when is not None  # noqa: S101  # for type checkers
+    return session.when
+
+
+def all_of(kind: type[Given], name: str, given: Iterable[Given]) -> tuple[Given, ...]:
+    """Return what was given for an argument; refuse what is no collection of a kind."""
+    must = f"must be a collection of things of the kind {kind.__name__}"
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InvalidType(name, must, given)
+    found = tuple(given)
+    for one in found:
+        if not isinstance(one, kind):
+            raise InvalidType(name, must, one)
+    return found
