@@ -40,12 +40,12 @@ def programme() -> Ecosystem:
 def main() -> None:
     """Show the clash, move the later session to the end of the earlier one, write both."""
     before = programme()
-    (clash,) = clashes(before)
-    print(clash)
-    assert clash.first.when is not None
-    assert clash.second.when is not None
-    later = clash.second.when.starting(clash.first.when.end)
-    after = before.replacing(revise(clash.second, at=DECIDED, when=later))
+    print(clashes(before))
+    ((earlier, late),) = clashes(before).pairs()
+    assert earlier.when is not None
+    assert late.when is not None
+    later = late.when.starting(earlier.when.end)
+    after = before.replacing(revise(late, at=DECIDED, when=later))
     print(clashes(after))
     for name, ecosystem in (("before", before), ("after", after)):
         path = Path(f"{name}.ics")

@@ -19,12 +19,13 @@ from numeco import (
     Venue,
     revise,
 )
-from numeco.schedule import DEFAULT, SPEAKER, VENUE, Rule, clashes
+from numeco.schedule import SPEAKER, VENUE, Rule, clashes
 from numeco.schedule._pairs import pairs
 from numeco.testing import schedules
 from numeco.time import local
 
 NIGHT = "Europe/Paris"
+GRAVE = (VENUE, SPEAKER)
 
 
 def _programme(*times: tuple[str, str]) -> Ecosystem:
@@ -43,7 +44,7 @@ def _programme(*times: tuple[str, str]) -> Ecosystem:
 
 
 def _found(ecosystem: Ecosystem) -> set[tuple[str, str, str]]:
-    found = clashes(ecosystem)
+    found = clashes(ecosystem, rules=GRAVE)
     return {(clash.rule.name, clash.first.id, clash.second.id) for clash in found}
 
 
@@ -85,6 +86,8 @@ def test_clashes_are_those_of_brute_force(ecosystem):
             continue
         if "cancelled" in {one.status, other.status} or nested(one, other) or nested(other, one):
             continue
+        if "break" in {one.kind, other.kind}:
+            continue
         if one.venue and one.venue == other.venue and ecosystem[one.venue].exclusive:
             expected.add((VENUE.name, one.venue, frozenset({one.id, other.id})))
         for person in set(one.speakers) & set(other.speakers):
@@ -92,7 +95,7 @@ def test_clashes_are_those_of_brute_force(ecosystem):
                 expected.add((SPEAKER.name, person, frozenset({one.id, other.id})))
     found = [
         (clash.rule.name, clash.resource, frozenset({clash.first.id, clash.second.id}))
-        for clash in clashes(ecosystem)
+        for clash in clashes(ecosystem, rules=GRAVE)
     ]
     assert len(found) == len(set(found))
     assert set(found) == expected
@@ -109,12 +112,12 @@ def test_the_order_of_input_does_not_matter(ecosystem, random):
 @given(schedules())
 def test_clashes_come_by_start_of_their_overlap(ecosystem):
     """They are sorted, their length is their number, and each overlap lies in both sessions."""
-    found = clashes(ecosystem)
-    starts = [clash.overlap.start_us for clash in found]
+    found = clashes(ecosystem, rules=GRAVE)
+    starts = [clash.when.start_us for clash in found]
     assert starts == sorted(starts)
     assert len(found) == len(starts) == sum(found.counts().values())
     assert all(
-        clash.first.when.covers(clash.overlap) and clash.second.when.covers(clash.overlap)
+        clash.first.when.covers(clash.when) and clash.second.when.covers(clash.when)
         for clash in found
     )
     assert found.sessions() == {one.id for clash in found for one in (clash.first, clash.second)}
@@ -146,7 +149,7 @@ def test_both_passes_of_the_repeated_hour_are_kept_apart():
         ("2026-10-25T02:00+01:00", "2026-10-25T02:10+01:00"),
     )
     (clash,) = clashes(crossing)
-    assert clash.overlap.duration == timedelta(minutes=10)
+    assert clash.when.duration == timedelta(minutes=10)
 
 
 def test_three_at_once_make_three_pairs():
@@ -202,7 +205,6 @@ def test_only_the_sessions_given_take_part():
     """`sessions` narrows what is compared."""
     ecosystem = _programme(*[("2026-10-20T09:00", "2026-10-20T10:00")] * 3)
     assert len(clashes(ecosystem, sessions=ecosystem.all(Session)[:2])) == 1
-    assert len(DEFAULT) == 2
 
 
 def test_a_moment_in_another_zone_is_the_same_instant():
@@ -249,8 +251,8 @@ def test_deep_blocks_are_told_apart_at_once():
     [
         ({"sessions": ["s-0"]}, "sessions must be a collection of things of the kind Session"),
         ({"sessions": "s-0"}, "sessions must be a collection of things of the kind Session"),
-        ({"rules": VENUE}, "rules must be a collection of things of the kind Rule"),
-        ({"rules": [3]}, "rules must be a collection of things of the kind Rule"),
+        ({"rules": VENUE}, "rules must be a collection of rules"),
+        ({"rules": [3]}, "rules must be a collection of rules"),
         ({"rules": [Rule("r", lambda _e, _s: "abc")]}, "the rule 'r' must return a collection"),
     ],
 )
@@ -258,8 +260,8 @@ def test_wrong_arguments_get_a_sentence(options, sentence):
     """Slips such as one rule where several are expected are named."""
     ecosystem = _programme(*[("2026-10-20T09:00", "2026-10-20T10:00")] * 2)
     with pytest.raises(InvalidType, match=sentence):
-        clashes(ecosystem, **options)
-    with pytest.raises(InvalidType, match="must be given an Ecosystem"):
+        list(clashes(ecosystem, **options))
+    with pytest.raises(InvalidType, match="ecosystem must be an Ecosystem"):
         clashes(ecosystem.all(Session))
     with pytest.raises(InvalidValue, match=r"Rule\.resources must be a function"):
         Rule("r", 3)

@@ -236,10 +236,8 @@ def _print_clashes(ecosystem: Ecosystem, found: Clashes) -> None:
     counts = ", ".join(f"{number} × {name}" for name, number in found.counts().items())
     _heading(f"Clashes: {counts or 'none'}")
     for clash in islice(found, _MOST):
-        first, second = (_short(one.title, 36) for one in (clash.first, clash.second))
-        where = _short(ecosystem[clash.resource].label, 60)
-        _say(f"  {clash.overlap}  {clash.rule.name}: {where}")
-        _say(f"    {first}  ↔  {second}")
+        _say(f"  {clash.when or 'no time'}  {clash.rule.name}: {_short(clash.over, 60)}")
+        _say(f"    {'  ↔  '.join(_short(one.label, 36) for one in clash.things)}")
     _more(_MOST, len(found), "")
 
 

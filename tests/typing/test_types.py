@@ -1,6 +1,6 @@
 """What type checkers know of numeco: checked by mypy --strict and basedpyright, and run."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import assert_type
 
@@ -37,6 +37,7 @@ from numeco import (
     VenueId,
     revise,
 )
+from numeco.schedule import VENUE, Clashes, Rule, clashes, travel
 
 HALL = Venue(id="hall", name="Hall", capacity=120, features=["stage"])
 WEEK = Event(id="week", name="Week", kind="digital-week", days=Days.of("2026-10-20"))
@@ -137,3 +138,18 @@ def test_times_are_typed() -> None:
     assert_type(3 + Count(4), Count)
     assert_type(Count(3) < 4, bool)
     assert hour.intersection(hour) == hour
+
+
+def test_a_clash_says_what_it_is_about() -> None:
+    """Type checkers know the pairs of sessions, and that a finding may be about one of them."""
+    found = clashes(ECOSYSTEM, rules=[VENUE, travel(timedelta(minutes=10), "warning")])
+    assert_type(found, Clashes)
+    for clash in found:
+        assert_type(clash.when, Interval | None)
+        assert_type(clash.sessions, tuple[Session, ...])
+        assert_type(clash.second, Session | Event | None)
+    for pair in found.pairs():
+        assert_type(pair, tuple[Session, Session])
+    assert_type(found[:3], Clashes)
+    assert_type(VENUE.graded("warning"), Rule)
+    assert len(found) == 0

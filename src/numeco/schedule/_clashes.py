@@ -1,101 +1,53 @@
-"""Clashes: pairs of sessions that overlap and share a resource."""
+"""Clashes: all that some rules find in a programme, looked for when it is asked for."""
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain, islice
+from typing import Any, Final, overload
 
 from attrs import frozen
 
+from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType
-from numeco.model import Session
-from numeco.schedule._blocks import Blocks
-from numeco.schedule._pairs import pairs
-from numeco.schedule._rules import DEFAULT, Rule, Severity
-from numeco.time import Interval
+from numeco.model import Event, Session
+from numeco.schedule._builtin import DEFAULT
+from numeco.schedule._clash import Clash
+from numeco.schedule._display import as_html, as_lines, as_table, row, summary
+from numeco.schedule._lanes import ALONE, Hit, shared
+from numeco.schedule._programme import chosen
+from numeco.schedule._rules import AnyRule, Check, EventRule, Rule, Severity
+from numeco.schedule._search import Search
+from numeco.schedule._timeline import Timeline
 
-Given = TypeVar("Given")
-
-
-@frozen
-class Clash:
-    """Two sessions that overlap and share a resource; `first` starts first."""
-
-    first: Session
-    second: Session
-    rule: Rule
-    #: What both need: most often the id of a venue or a person.
-    resource: str
-    #: When both take place.
-    overlap: Interval
-
-    @property
-    def severity(self) -> Severity:
-        """How grave it is."""
-        return self.rule.severity
-
-    def __str__(self) -> str:
-        first, second = self.first.title, self.second.title
-        return f"{self.overlap}  {self.rule.name} ({self.resource}): {first} / {second}"
+#: How many a text and a notebook show.
+_SHOWN: Final = 50
 
 
-@frozen
-class _Hit:
-    """A clash before it is built: positions among the sessions and the rules."""
+class Facet(Kind):
+    """What clashes are counted and grouped by."""
 
-    first: int
-    second: int
-    rule: int
-    resource: str
+    RULE = "rule"  #: its name
+    SEVERITY = "severity"
+    DAY = "day"  #: the programme day of the later session; of events, the first that they share
+    RESOURCE = "resource"
+    SESSION = "session"  #: each of the two, by id
+    EVENT = "event"  #: that of each of the two, by id
+    THEME = "theme"  #: each theme of the two, by id
 
 
-@frozen(repr=False)
+@frozen(eq=False, repr=False)
 class Clashes:
-    """The clashes of a programme, by start of the overlap; each is built when it is asked for."""
+    """What some rules find in a programme, looked for when it is asked for.
 
-    _sessions: tuple[Session, ...]
-    _rules: tuple[Rule, ...]
-    _hits: tuple[_Hit, ...]
-
-    def __len__(self) -> int:
-        return len(self._hits)
-
-    def __iter__(self) -> Iterator[Clash]:
-        for hit in self._hits:
-            first, second = self._sessions[hit.first], self._sessions[hit.second]
-            overlap = _when(first).intersection(_when(second))
-            assert overlap is not None  # noqa: S101  # for type checkers: hits overlap
-            yield Clash(first, second, self._rules[hit.rule], hit.resource, overlap)
-
-    def counts(self) -> dict[str, int]:
-        """Return how many clashes each rule found, the most first."""
-        return dict(Counter(self._rules[hit.rule].name for hit in self._hits).most_common())
-
-    def sessions(self) -> frozenset[str]:
-        """Return the ids of the sessions that clash with another."""
-        return frozenset(
-            self._sessions[at].id for hit in self._hits for at in (hit.first, hit.second)
-        )
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self)) or "no clashes"
-
-    def __repr__(self) -> str:
-        said = ", ".join(f"{number} × {name}" for name, number in self.counts().items())
-        return f"<Clashes: {said or 'none'}>"
-
-
-def clashes(
-    ecosystem: Ecosystem,
-    *,
-    sessions: Iterable[Session] | None = None,
-    rules: Iterable[Rule] = DEFAULT,
-) -> Clashes:
-    """Return the pairs of sessions that overlap in time and share what a rule names.
-
-    Back-to-back sessions do not clash. Unscheduled and cancelled sessions, and those of cancelled
-    events, take no part; a session does not clash with the block that it is `within`. O(n log n +
-    pairs that share a resource and time).
+    Truth and length build no clash: whether there is any at all stops at the first, and how many
+    there are is counted without looking at pairs where no rule lets any off (both O(n log n)).
+    Iteration sweeps through time once, O(n log n + pairs), and keeps nothing; look-ups by position,
+    groups and sorting keep twelve bytes a clash. They come by start of the later session, then in
+    the order of the rules; those of unscheduled sessions follow, then those between events. Texts,
+    tables and notebooks show the grave ones first, unless `sorted` said otherwise, and 50 at most.
 
     >>> from numeco import Event, Interval, Venue
     >>> room, fair = Venue(name="Salle A"), Event(name="Fair")
@@ -110,66 +62,312 @@ def clashes(
     ...     )
     ...     for at, (start, end) in enumerate(times)
     ... ]
-    >>> print(clashes(Ecosystem.of(room, fair, talks)))
-    2026-10-20 09:30–10:00 Europe/Paris  room double booked (venue-salle-a): Talk 0 / Talk 1
+    >>> found = clashes(Ecosystem.of(room, fair, talks))
+    >>> bool(found), len(found), found.counts()
+    (True, 1, {'room double booked': 1})
+    >>> found[0].duration
+    datetime.timedelta(seconds=1800)
+    """
+
+    _search: Search
+    #: Positions in the table of the search; None for all, in order.
+    _picked: Sequence[int] | None = None
+    #: Whether their order was asked for.
+    _sorted: bool = False
+
+    # How many, and which
+
+    def __bool__(self) -> bool:
+        return self._search.any() if self._picked is None else bool(self._picked)
+
+    def __len__(self) -> int:
+        return sum(self._search.counts) if self._picked is None else len(self._picked)
+
+    def __iter__(self) -> Iterator[Clash]:
+        return map(self._built, self._hits())
+
+    @overload
+    def __getitem__(self, at: int) -> Clash: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Clashes": ...
+    def __getitem__(self, at: int | slice) -> "Clash | Clashes":
+        positions = self._positions()[at]
+        if isinstance(positions, int):
+            return self._built(self._search.table[positions])
+        return Clashes(self._search, positions, self._sorted)
+
+    def pairs(self) -> Iterator[tuple[Session, Session]]:
+        """Iterate over the pairs of sessions that clash, each once, for however many reasons.
+
+        The earlier one comes first; cost as for iteration.
+        """
+        sessions = self._search.timeline.ordered
+        number, later, seen = len(sessions), ALONE, set[int]()
+        for last, first, _, _, _ in self._hits():
+            if last != later:
+                later, seen = last, {first}
+            elif first in seen:
+                continue
+            else:
+                seen.add(first)
+            if first != ALONE and last < number:
+                yield sessions[first], sessions[last]
+
+    def sessions(self) -> frozenset[str]:
+        """Return the ids of the sessions in any clash."""
+        sessions = self._search.timeline.ordered
+        found = {at for hit in self._hits() for at in hit[:2]}
+        return frozenset(sessions[at].id for at in found if 0 <= at < len(sessions))
+
+    # Parts
+
+    def filter(  # noqa: PLR0913  # each names one fact of a clash
+        self,
+        *,
+        rule: AnyRule | str | None = None,
+        severity: Severity | str | None = None,
+        resource: str | None = None,
+        session: str | None = None,
+        event: str | None = None,
+        theme: str | None = None,
+        day: date | None = None,
+        where: Callable[[Clash], bool] | None = None,
+    ) -> "Clashes":
+        """Return those of which all that is given holds.
+
+        By rule and severity it stays lazy: the other rules are not applied.
+
+        Args:
+            rule: a rule, or the name of one.
+            severity: how grave.
+            resource: the id of what both need.
+            session: the id of one of the two.
+            event: the id of the event of one of the two.
+            theme: the id of a theme of one of the two.
+            day: the programme day of the later session.
+            where: a function of a clash.
+        """
+        name = rule if isinstance(rule, str) or rule is None else rule.name
+        grave = None if severity is None else Severity(severity)
+        facts = {
+            Facet.RESOURCE: resource,
+            Facet.SESSION: session,
+            Facet.EVENT: event,
+            Facet.THEME: theme,
+            Facet.DAY: day,
+        }
+        if self._picked is not None:
+            facts |= {Facet.RULE: name, Facet.SEVERITY: grave}
+            return self._having(facts, where)
+        kept = tuple(
+            one
+            for one in self._search.rules
+            if name in {None, one.name} and grave in {None, one.severity}
+        )
+        found = self if kept == self._search.rules else Clashes(Search(self._search.timeline, kept))
+        return found._having(facts, where)
+
+    def group(self, by: Facet | str | Callable[[Clash], Hashable]) -> dict[Any, "Clashes"]:
+        """Return them by what they have in common, each group in the present order.
+
+        Of what a clash has several of (sessions, events, themes) it is in a group for each.
+
+        >>> found = clashes(Ecosystem.of())
+        >>> found.group("day")
+        {}
+
+        Args:
+            by: a `Facet`, or a function of a clash.
+        """
+        found: defaultdict[Hashable, array[int]] = defaultdict(lambda: array("q"))
+        keys = self._keys(by)
+        for position in self._positions():
+            for key in keys(self._search.table[position]):
+                found[key].append(position)
+        return {
+            key: Clashes(self._search, positions, self._sorted) for key, positions in found.items()
+        }
+
+    def counts(self, by: Facet | str | Callable[[Clash], Hashable] = Facet.RULE) -> dict[Any, int]:
+        """Return how many there are of each, the most first; by rule without building any."""
+        if by == Facet.RULE and self._picked is None:
+            named: Counter[str] = Counter()
+            for rule, number in zip(self._search.rules, self._search.counts, strict=True):
+                named[rule.name] += number
+            return dict((+named).most_common())
+        keys = self._keys(by)
+        return dict(Counter(key for hit in self._hits() for key in keys(hit)).most_common())
+
+    def sorted(self, key: Callable[[Clash], Any], *, reverse: bool = False) -> "Clashes":
+        """Return them in another order, equal ones in the present one.
+
+        >>> found = clashes(Ecosystem.of()).sorted(lambda clash: clash.duration, reverse=True)
+        """
+        keyed = zip(self._positions(), map(key, self), strict=True)
+        order = sorted(keyed, key=lambda one: one[1], reverse=reverse)
+        return Clashes(self._search, array("q", (position for position, _ in order)), True)
+
+    # As text and as a table
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Iterate over flat mappings, one a clash: ``pandas.DataFrame(found.rows())``.
+
+        Columns: severity, rule, resource and over (its name), first and second (ids) with their
+        labels, start and end (aware datetimes), minutes.
+        """
+        return map(row, self)
+
+    def table(self, limit: int = _SHOWN) -> str:
+        """Return a table in plain text of the first `limit` clashes, the grave ones first."""
+        return as_table(self._shown(limit), max(len(self) - limit, 0))
+
+    def __str__(self) -> str:
+        lines = as_lines(self._shown(_SHOWN), max(len(self) - _SHOWN, 0))
+        return "\n".join(lines) or "no clashes"
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{number:,} × {name}" for name, number in self.counts().items())
+        return f"<Clashes: {said or 'none'}>"
+
+    def _repr_html_(self) -> str:
+        caption = summary(self.counts(Facet.SEVERITY))
+        return as_html(self._shown(_SHOWN), max(len(self) - _SHOWN, 0), caption)
+
+    # How
+
+    def _shown(self, limit: int) -> Iterator[Clash]:
+        parts = (self,) if self._sorted else (self.filter(severity=one) for one in Severity)
+        return islice(chain.from_iterable(parts), limit)
+
+    def _positions(self) -> Sequence[int]:
+        return range(len(self._search.table)) if self._picked is None else self._picked
+
+    def _hits(self) -> Iterator[Hit]:
+        if self._picked is None:
+            return self._search.hits()
+        return (self._search.table[position] for position in self._picked)
+
+    def _having(self, facts: dict[Facet, Any], where: Callable[[Clash], bool] | None) -> "Clashes":
+        known = [(self._keys(facet), fact) for facet, fact in facts.items() if fact is not None]
+        if not known and where is None:
+            return self
+        table = self._search.table
+        kept = (
+            position
+            for position in self._positions()
+            if all(fact in keys(table[position]) for keys, fact in known)
+            and (where is None or where(self._built(table[position])))
+        )
+        return Clashes(self._search, array("q", kept), self._sorted)
+
+    def _keys(
+        self, by: Facet | str | Callable[[Clash], Hashable]
+    ) -> Callable[[Hit], Iterable[Hashable]]:
+        if callable(by):
+            return lambda hit: (by(self._built(hit)),)
+        return _FACETS[Facet(by)](self._search)
+
+    def _built(self, hit: Hit) -> Clash:
+        search, (_, _, at, resource, part) = self._search, hit
+        rule, ecosystem = search.rules[at], search.timeline.ecosystem
+        first, second = _two(search, hit)
+        if isinstance(rule, Rule) and isinstance(first, Session) and isinstance(second, Session):
+            part = shared(search.timeline.gap(rule), first, second)
+        over = ecosystem[resource].label if resource in ecosystem else resource
+        return Clash(rule, first, second, resource, over, part)
+
+
+def clashes(
+    ecosystem: Ecosystem,
+    *,
+    sessions: Iterable[Session] | None = None,
+    rules: Iterable[AnyRule] = DEFAULT,
+) -> Clashes:
+    """Return what some rules find: sessions in one another's way, and sessions that do not fit.
+
+    Times are half-open and compared as instants: back-to-back sessions do not overlap, also in
+    the night in which an hour repeats. One of zero length occupies its instant, [t, t + 1 µs).
+    Cancelled sessions, and those of cancelled events, take no part. A block (`Session.within`) does
+    not clash with its own parts. Nothing is looked for before the result is asked.
+
+    >>> from numeco.datasets import load
+    >>> from numeco.schedule import SPEAKER, VENUE
+    >>> week = load("semaine-fictive")
+    >>> grave = clashes(week, rules=[VENUE, SPEAKER])
+    >>> print(grave)  # doctest: +ELLIPSIS
+    error    2026-...
 
     Args:
         ecosystem: whose sessions, venues and persons these are.
-        sessions: those that take part; left out, all.
-        rules: what may not be shared; two rules that find one pair give two clashes.
+        sessions: those that take part, each once; left out, all.
+        rules: what may not be; two rules that find one pair give two clashes. Those of severity
+            `IGNORED` are not applied.
+
+    Raises:
+        InvalidType: an argument is of another type than it must be. What a rule's function returns
+            is looked at when the result is asked.
     """
-    if not isinstance(ecosystem, Ecosystem):
-        raise InvalidType("clashes", "must be given an Ecosystem", ecosystem)
-    chosen = _all(Session, "sessions", ecosystem.all(Session) if sessions is None else sessions)
-    taking_part = [one for one in chosen if one.when is not None and not ecosystem.cancelled(one)]
-    # Of two that start at once, the input's order must not say which is first.
-    taking_part.sort(key=lambda one: (_when(one), one.id))
-    kinds = _all(Rule, "rules", rules)
-    blocks = Blocks.of(ecosystem, taking_part)
-    hits = [
-        hit
-        for at, rule in enumerate(kinds)
-        for hit in _hits(ecosystem, taking_part, at, rule)
-        if not blocks.nested(taking_part[hit.first], taking_part[hit.second])
-    ]
-    hits.sort(key=lambda hit: _order(hit, taking_part))
-    return Clashes(tuple(taking_part), kinds, tuple(hits))
+    taking_part = chosen(ecosystem, sessions)
+    applied = tuple(one for one in _rules(rules) if one.severity is not Severity.IGNORED)
+    of_these = None if sessions is None else {one.event for one in taking_part}
+    events = tuple(
+        event
+        for event in ecosystem.all(Event)
+        if (of_these is None or event.id in of_these) and not ecosystem.cancelled(event)
+    )
+    return Clashes(Search(Timeline(ecosystem, taking_part, events), applied))
 
 
-def _hits(ecosystem: Ecosystem, sessions: Sequence[Session], at: int, rule: Rule) -> Iterator[_Hit]:
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for position, session in enumerate(sessions):
-        found = rule.resources(ecosystem, session)
-        if isinstance(found, str):
-            must = "must return a collection of texts, such as a list"
-            raise InvalidType(f"the rule {rule.name!r}", must, found)
-        for resource in dict.fromkeys(found):
-            groups[resource].append(position)
-    for resource, group in groups.items():
-        times = [_when(sessions[position]) for position in group]
-        starts, ends = [when.start_us for when in times], [when.end_us for when in times]
-        for one, other in pairs(starts, ends):
-            yield _Hit(group[one], group[other], at, resource)
-
-
-def _all(kind: type[Given], name: str, given: Iterable[Given]) -> tuple[Given, ...]:
-    """Return what was given for an argument; refuse what is no collection of a kind."""
-    must = f"must be a collection of things of the kind {kind.__name__}"
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidType(name, must, given)
+def _rules(given: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
+    must = "must be a collection of rules: Rule, Check or EventRule"
+    if not isinstance(given, Iterable):
+        raise InvalidType("rules", must, given)
     found = tuple(given)
     for one in found:
-        if not isinstance(one, kind):
-            raise InvalidType(name, must, one)
+        if not isinstance(one, (Rule, Check, EventRule)):
+            raise InvalidType("rules", must, one)
     return found
 
 
-def _order(hit: _Hit, sessions: Sequence[Session]) -> tuple[int, int, int, str, str, str]:
-    first, second = sessions[hit.first], sessions[hit.second]
-    starts = _when(second).start_us, _when(first).start_us
-    return (*starts, hit.rule, hit.resource, first.id, second.id)
+# What a clash has, without building it
 
 
-def _when(session: Session) -> Interval:
-    assert session.when is not None  # noqa: S101  # for type checkers: such take no part
-    return session.when
+def _two(search: Search, hit: Hit) -> tuple[Session | Event, Session | Event | None]:
+    last, first, *_ = hit
+    if first == ALONE:
+        return search.things[last], None
+    return search.things[first], search.things[last]
+
+
+def _things(search: Search, hit: Hit) -> Iterator[Session | Event]:
+    return (one for one in _two(search, hit) if one is not None)
+
+
+def _day_of(search: Search, hit: Hit) -> date | None:
+    last = search.things[hit[0]]
+    if isinstance(last, Session):
+        return search.timeline.ecosystem.day(last)
+    return None if last.days is None else last.days.first
+
+
+def _events_of(search: Search, hit: Hit) -> Iterable[str]:
+    return dict.fromkeys(
+        one.event if isinstance(one, Session) else one.id for one in _things(search, hit)
+    )
+
+
+def _themes_of(search: Search, hit: Hit) -> Iterable[str]:
+    return dict.fromkeys(theme for one in _things(search, hit) for theme in one.themes)
+
+
+_FACETS: Final[dict[Facet, Callable[[Search], Callable[[Hit], Iterable[Hashable]]]]] = {
+    Facet.RULE: lambda search: lambda hit: (search.rules[hit[2]].name,),
+    Facet.SEVERITY: lambda search: lambda hit: (search.rules[hit[2]].severity,),
+    Facet.DAY: lambda search: lambda hit: (_day_of(search, hit),),
+    Facet.RESOURCE: lambda _search: lambda hit: (hit[3],),
+    Facet.SESSION: lambda search: (
+        lambda hit: [one.id for one in _things(search, hit) if isinstance(one, Session)]
+    ),
+    Facet.EVENT: lambda search: lambda hit: _events_of(search, hit),
+    Facet.THEME: lambda search: lambda hit: _themes_of(search, hit),
+}

@@ -1,0 +1,145 @@
+"""Lanes: what each rule finds on one way through time."""
+
+import sys
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Final, TypeAlias, TypeGuard
+
+from numeco.errors import InvalidType
+from numeco.model import Session
+from numeco.schedule import _pairs
+from numeco.schedule._events import on_the_same_days, shared_days
+from numeco.schedule._rules import AnyRule, Check, EventRule, Rule
+from numeco.schedule._timeline import Timeline, longest_gap
+from numeco.time import Interval
+
+#: Start and end in microseconds since 1970 in UTC, and a zone.
+Part: TypeAlias = tuple[int, int, str]
+#: A clash before it is built, as positions: the later thing, the earlier one (or `ALONE`), the
+#: rule; then the resource, and the time where that is no overlap. A plain tuple, since a class
+#: costs as much to build as the clash takes to find.
+Hit: TypeAlias = tuple[int, int, int, str, Part | None]
+
+ALONE: Final = -1
+#: From so many sessions on NumPy saves more than its import costs; once imported, from fewer on.
+_MANY: Final = 200_000
+_SOME: Final = 5_000
+
+
+def lane(timeline: Timeline, at: int, rule: AnyRule) -> Iterator[Hit]:
+    """Iterate over what one rule, the `at`-th, finds, by position of the later thing."""
+    if isinstance(rule, Rule):
+        return _pair_lane(timeline, at, rule)
+    if isinstance(rule, Check):
+        return _check_lane(timeline, at, rule)
+    return _event_lane(timeline, at, rule)
+
+
+def _pair_lane(timeline: Timeline, at: int, rule: Rule) -> Iterator[Hit]:
+    """Iterate over the pairs that a rule finds: O(n + pairs) once the sessions are in order.
+
+    Of each resource we know the sessions that still use it. One leaves for good once another starts
+    after it has ended, so that each one looked at clashes, or is looked at for the last time.
+    """
+    starts, free = timeline.starts, timeline.free(rule)
+    lets_off, sessions = timeline.lets_off(rule), timeline.ordered
+    taking_part = sessions if rule.always else sessions[: len(starts)]
+    running: dict[str, list[int]] = {}
+    for position, used in enumerate(timeline.columns(rule, taking_part)):
+        for resource in used:
+            if (before := running.get(resource)) is None:
+                running[resource] = [position]
+                continue
+            if not rule.always:
+                start = starts[position]
+                running[resource] = before = [one for one in before if free[one] > start]
+            for one in before:
+                if lets_off is None or not lets_off(sessions[one], sessions[position]):
+                    yield position, one, at, resource, None
+            before.append(position)
+
+
+def _check_lane(timeline: Timeline, at: int, check: Check) -> Iterator[Hit]:
+    for position, session in enumerate(timeline.ordered):
+        for found in check.finds(timeline.ecosystem, session):
+            resource, part = _finding(check, found)
+            yield position, ALONE, at, resource, part
+
+
+def _finding(check: Check, found: object) -> tuple[str, Part | None]:
+    match found:
+        case (str(resource), None):
+            return resource, None
+        case (str(resource), Interval() as part):
+            return resource, (part.start_us, part.end_us, part.zone)
+        case _:
+            must = "must return pairs of a text and an Interval, or None for no time"
+            raise InvalidType(f"the check {check.name!r}", must, found)
+
+
+def _event_lane(timeline: Timeline, at: int, rule: EventRule) -> Iterator[Hit]:
+    offset = len(timeline.ordered)
+    places = {event.id: offset + place for place, event in enumerate(timeline.events)}
+    ecosystem = timeline.ecosystem
+    for one, other, resource in on_the_same_days(ecosystem, timeline.events, rule):
+        part = shared_days(ecosystem, one, other, resource)
+        yield places[other.id], places[one.id], at, resource, part
+
+
+def shared(gap: Callable[[Session, Session], int], first: Session, second: Session) -> Part | None:
+    """Return what two sessions have in common, or by how much the second comes too early."""
+    if first.when is None or second.when is None:
+        return None
+    start, end = second.when.start_us, first.when.busy_until_us
+    overlap = min(end, second.when.busy_until_us)
+    if start >= end:
+        overlap = end + gap(first, second)
+    return (start, overlap, first.when.zone) if start <= overlap else None
+
+
+# Answers that need no pairs
+
+
+def any_hit(timeline: Timeline, rule: AnyRule) -> bool:
+    """Return whether a rule finds anything; stops at the first."""
+    if not _countable(rule, timeline):
+        return next(lane(timeline, 0, rule), None) is not None
+    found: bool = _kernel(len(timeline.scheduled)).any_overlap(
+        *_flat(timeline, rule), gap=longest_gap(rule)
+    )
+    return found
+
+
+def count_hits(timeline: Timeline, rule: AnyRule) -> int:
+    """Return how much a rule finds: without looking at pairs, where none can be let off."""
+    if not _countable(rule, timeline):
+        return sum(1 for _ in lane(timeline, 0, rule))
+    found: int = _kernel(len(timeline.scheduled)).count(
+        *_flat(timeline, rule), gap=longest_gap(rule)
+    )
+    return found
+
+
+def _countable(rule: AnyRule, timeline: Timeline) -> TypeGuard[Rule]:
+    return isinstance(rule, Rule) and not rule.always and timeline.lets_off(rule) is None
+
+
+def _kernel(number: int) -> ModuleType:
+    """Return the module with the counts: in NumPy where that pays, else in pure Python."""
+    if number >= (_SOME if "numpy" in sys.modules else _MANY):
+        try:
+            from numeco.schedule import arrays  # noqa: PLC0415  # NumPy is an extra
+        except ImportError:
+            return _pairs
+        return arrays
+    return _pairs
+
+
+def _flat(timeline: Timeline, rule: Rule) -> tuple[list[int], list[int], list[str]]:
+    """Return starts, ends and resources, a row for each resource of each session."""
+    sessions = timeline.scheduled
+    columns = timeline.columns(rule, sessions)
+    whens = [one.when for one, used in zip(sessions, columns, strict=True) for _ in used]
+    starts = [one.start_us for one in whens if one is not None]
+    ends = [one.end_us for one in whens if one is not None]
+    return starts, ends, [one for used in columns for one in used]
