@@ -1,0 +1,1 @@
+"""What `numeco.formats.frab` is made of: the file's form, its programme, and writing both forms."""
