@@ -1,5 +1,7 @@
 """What collides: sessions in one another's way, free time, and what one person can attend."""
 
+from numeco.schedule._agenda import Agenda, Missed, agenda
+from numeco.schedule._attendable import Attendable, Share, attendable
 from numeco.schedule._builtin import (
     AUDIENCE,
     CLOSED,
@@ -51,7 +53,9 @@ __all__ = [
     "UNSCHEDULED",
     "UNTHEMED",
     "VENUE",
+    "Agenda",
     "AnyRule",
+    "Attendable",
     "Bounds",
     "Check",
     "Clash",
@@ -61,11 +65,15 @@ __all__ = [
     "Facet",
     "Free",
     "Load",
+    "Missed",
     "Resource",
     "Rule",
     "Severity",
+    "Share",
     "Step",
     "Travel",
+    "agenda",
+    "attendable",
     "clashes",
     "concurrency",
     "free",

@@ -1,0 +1,1 @@
+"""Choices of sessions that do not collide: the engine of agendas and of what can be attended."""
