@@ -124,7 +124,7 @@ def _demo(options: argparse.Namespace) -> int:
         found = clashes(reading.ecosystem)
     _print_notes(reading)
     _print_programme(reading.ecosystem)
-    _print_clashes(reading.ecosystem, found)
+    _print_clashes(found)
     _print_partners(reading.ecosystem)
     with _progress("writing"):
         _write(reading.ecosystem, options.out, name, stamp)
@@ -232,13 +232,17 @@ def _short(text: str, width: int) -> str:
     return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
-def _print_clashes(ecosystem: Ecosystem, found: Clashes) -> None:
-    counts = ", ".join(f"{number} × {name}" for name, number in found.counts().items())
-    _heading(f"Clashes: {counts or 'none'}")
-    for clash in islice(found, _MOST):
+def _print_clashes(found: Clashes) -> None:
+    grave, rest = found.filter(severity="error"), found.filter(severity="warning")
+    _heading(f"Clashes: {_number(len(grave), 'error')}, {_number(len(rest), 'warning')}")
+    for clash in islice(grave, _MOST):
         _say(f"  {clash.when or 'no time'}  {clash.rule.name}: {_short(clash.over, 60)}")
         _say(f"    {'  ↔  '.join(_short(one.label, 36) for one in clash.things)}")
-    _more(_MOST, len(found), "")
+    _more(_MOST, len(grave), "")
+    if rest:
+        _say("  Warnings:")
+        for name, number in rest.counts().items():
+            _say(f"    {number:>5,} × {name}")
 
 
 def _print_partners(ecosystem: Ecosystem) -> None:

@@ -23,11 +23,12 @@ class Blocks:
     def of(cls, ecosystem: Ecosystem, sessions: Iterable[Session]) -> "Blocks":
         """Return the blocks of some sessions; O(n)."""
         parts: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for session in sessions:
+        given = {one.id: one for one in sessions}
+        for session in given.values():
             one = session
             while one.within is not None and one.id not in parts[one.within]:
                 parts[one.within][one.id] = None
-                one = ecosystem[one.within]
+                one = given.get(one.within) or ecosystem[one.within]
         inner = {part for those in parts.values() for part in those}
         numbers: dict[str, tuple[int, int]] = {}
         stack = [(one, False) for one in parts if one not in inner]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from numeco.ecosystem import Ecosystem
@@ -11,9 +11,9 @@ from numeco.model import Count, Event, Session, SessionKind, SessionStatus
 from numeco.schedule._resources import Resource
 from numeco.schedule._rules import AnyRule, Check, EventRule, Rule, Severity
 from numeco.schedule._showings import content
-from numeco.schedule._stretches import interval, merged, without
+from numeco.schedule._stretches import day_begins, interval, merged, without
 from numeco.schedule._travel import Travel
-from numeco.time import Interval, instant, zone
+from numeco.time import Interval
 
 _DAY: Final = timedelta(days=1)
 
@@ -130,10 +130,10 @@ def _outside(ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, Inte
     event = ecosystem[session.event]
     if event.days is None or session.when is None:
         return
-    where = zone(event.zone or session.when.zone)
+    where = event.zone or session.when.zone
     # The calendar ends with the year 9999; no session reaches it.
     bounds = event.days.first, min(event.days.last, date.max - _DAY) + _DAY
-    first, last = (instant(datetime.combine(day, event.day_starts, tzinfo=where)) for day in bounds)
+    first, last = (day_begins(day, event.day_starts, where) for day in bounds)
     yield from ((event.id, part) for part in _leftover(session, [(first, last)]))
 
 
@@ -186,7 +186,7 @@ def _unthemed(_ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, In
 
 def length(
     least: timedelta = timedelta(microseconds=1),
-    most: timedelta = _DAY,
+    most: timedelta = timedelta(hours=25),
     severity: Severity | str = Severity.WARNING,
 ) -> Check:
     """Return the rule that a session lasts from so long to so long, in real time.
@@ -253,9 +253,10 @@ UNSCHEDULED: Final = Check("unscheduled", _unscheduled, _WARNING)
 UNCONFIRMED: Final = Check("unconfirmed", _unconfirmed, _WARNING)
 #: It has no theme, and is no break. Not in `DEFAULT`.
 UNTHEMED: Final = Check("no theme", _unthemed, _WARNING)
-#: Of zero length, or of more than 24 hours and no exhibition; `length` sets other bounds.
+#: Of zero length, or of more than the 25 hours of the longest day and no exhibition; `length` sets
+#: other bounds.
 LENGTH: Final = length()
-#: Two events of one territory on the same days.
+#: Two events of one territory on the same days, unless one umbrella event holds both.
 TERRITORY: Final = EventRule("events of one territory", _event_territories, _WARNING)
 #: Every rule that needs nothing to be told, the grave ones first.
 DEFAULT: Final[tuple[AnyRule, ...]] = (

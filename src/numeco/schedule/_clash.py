@@ -10,6 +10,11 @@ from numeco.schedule._stretches import interval
 from numeco.time import Interval
 
 
+def on_one_line(text: str) -> str:
+    """Return a text without the line breaks that titles may hold."""
+    return " ".join(text.splitlines())
+
+
 @frozen
 class Clash:
     """What a rule found: two sessions that clash, two events that do, or one session that misfits.
@@ -62,4 +67,5 @@ class Clash:
 
     def __str__(self) -> str:
         labels = " / ".join(one.label for one in self.things)
-        return f"{self.when or 'no time'}  {self.rule.name} ({self.over}): {labels}"
+        said = f"{self.when or 'no time'}  {self.rule.name} ({self.over}): {labels}"
+        return on_one_line(said)

@@ -2,8 +2,8 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import chain, islice
 from typing import Any, Final, overload
 
@@ -11,12 +11,13 @@ from attrs import frozen
 
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
-from numeco.errors import InvalidType
+from numeco.errors import InvalidType, InvalidValue
 from numeco.model import Event, Session
 from numeco.schedule._builtin import DEFAULT
 from numeco.schedule._clash import Clash
 from numeco.schedule._display import as_html, as_lines, as_table, row, summary
-from numeco.schedule._lanes import ALONE, Hit, shared
+from numeco.schedule._events import by_days
+from numeco.schedule._lanes import ALONE, Hit, session_pairs, shared
 from numeco.schedule._programme import chosen
 from numeco.schedule._rules import AnyRule, Check, EventRule, Rule, Severity
 from numeco.schedule._search import Search
@@ -77,6 +78,11 @@ class Clashes:
 
     # How many, and which
 
+    @property
+    def ecosystem(self) -> Ecosystem:
+        """Whose sessions they are."""
+        return self._search.timeline.ecosystem
+
     def __bool__(self) -> bool:
         return self._search.any() if self._picked is None else bool(self._picked)
 
@@ -99,19 +105,27 @@ class Clashes:
     def pairs(self) -> Iterator[tuple[Session, Session]]:
         """Iterate over the pairs of sessions that clash, each once, for however many reasons.
 
-        The earlier one comes first; cost as for iteration.
+        The one that starts first comes first. The pairs come in no order that is told: those of
+        one rule over rooms come faster without.
         """
+        search = self._search
+        if self._picked is None and len(search.rules) == 1:
+            found = session_pairs(search.timeline, search.rules[0])
+            if found is not None:
+                return found
+        return self._swept()
+
+    def _swept(self) -> Iterator[tuple[Session, Session]]:
         sessions = self._search.timeline.ordered
-        number, later, seen = len(sessions), ALONE, set[int]()
+        later, seen = ALONE, set[tuple[int, int]]()
         for last, first, _, _, _ in self._hits():
-            if last != later:
-                later, seen = last, {first}
-            elif first in seen:
+            # Unless sorted, those of one later session come together.
+            if last != later and not self._sorted:
+                later, seen = last, set()
+            if first == ALONE or last >= len(sessions) or (last, first) in seen:
                 continue
-            else:
-                seen.add(first)
-            if first != ALONE and last < number:
-                yield sessions[first], sessions[last]
+            seen.add((last, first))
+            yield sessions[first], sessions[last]
 
     def sessions(self) -> frozenset[str]:
         """Return the ids of the sessions in any clash."""
@@ -138,7 +152,7 @@ class Clashes:
         By rule and severity it stays lazy: the other rules are not applied.
 
         Args:
-            rule: a rule, or the name of one.
+            rule: one of the rules applied, or the name of some.
             severity: how grave.
             resource: the id of what both need.
             session: the id of one of the two.
@@ -146,26 +160,43 @@ class Clashes:
             theme: the id of a theme of one of the two.
             day: the programme day of the later session.
             where: a function of a clash.
+
+        Raises:
+            InvalidValue: the rule is not one that was applied.
         """
-        name = rule if isinstance(rule, str) or rule is None else rule.name
-        grave = None if severity is None else Severity(severity)
+        kept, grave = self._rules(rule), None if severity is None else Severity(severity)
+        if grave is not None:
+            kept = tuple(one for one in kept if one.severity is grave)
         facts = {
-            Facet.RESOURCE: resource,
-            Facet.SESSION: session,
-            Facet.EVENT: event,
-            Facet.THEME: theme,
-            Facet.DAY: day,
+            Facet.RESOURCE: _fact("resource", "the id of a resource", resource, str),
+            Facet.SESSION: _fact("session", "the id of a session", session, str),
+            Facet.EVENT: _fact("event", "the id of an event", event, str),
+            Facet.THEME: _fact("theme", "the id of a theme", theme, str),
+            Facet.DAY: _fact("day", "a datetime.date without a time", day, date),
         }
-        if self._picked is not None:
-            facts |= {Facet.RULE: name, Facet.SEVERITY: grave}
+        if where is not None and not callable(where):
+            raise InvalidType("where", "must be a function of a clash", where)
+        if kept == self._search.rules:
             return self._having(facts, where)
-        kept = tuple(
-            one
-            for one in self._search.rules
-            if name in {None, one.name} and grave in {None, one.severity}
-        )
-        found = self if kept == self._search.rules else Clashes(Search(self._search.timeline, kept))
-        return found._having(facts, where)
+        if self._picked is None:
+            return Clashes(Search(self._search.timeline, kept, self._search.applied))._having(
+                facts, where
+            )
+        numbers = {at for at, one in enumerate(self._search.rules) if one in kept}
+        return self._having(facts, where, numbers)
+
+    def _rules(self, rule: AnyRule | str | None) -> tuple[AnyRule, ...]:
+        """Return the rules that are meant; refuse what none of those applied is or is called."""
+        if rule is None:
+            return self._search.rules
+        if not isinstance(rule, (str, Rule, Check, EventRule)):
+            raise InvalidType("rule", "must be a rule, or the name of one", rule)
+        applied = self._search.applied
+        if not any(rule in {one, one.name} for one in applied):
+            names = ", ".join(dict.fromkeys(one.name for one in applied))
+            must = f"must be one of those that were applied: {names or 'none'}"
+            raise InvalidValue("rule", must, rule if isinstance(rule, str) else rule.name)
+        return tuple(one for one in self._search.rules if rule in {one, one.name})
 
     def group(self, by: Facet | str | Callable[[Clash], Hashable]) -> dict[Any, "Clashes"]:
         """Return them by what they have in common, each group in the present order.
@@ -219,6 +250,10 @@ class Clashes:
 
     def table(self, limit: int = _SHOWN) -> str:
         """Return a table in plain text of the first `limit` clashes, the grave ones first."""
+        if not isinstance(limit, int) or isinstance(limit, bool):
+            raise InvalidType("limit", "must be a whole number, 0 or more", limit)
+        if limit < 0:
+            raise InvalidValue("limit", "must be a whole number, 0 or more", limit)
         return as_table(self._shown(limit), max(len(self) - limit, 0))
 
     def __str__(self) -> str:
@@ -247,15 +282,21 @@ class Clashes:
             return self._search.hits()
         return (self._search.table[position] for position in self._picked)
 
-    def _having(self, facts: dict[Facet, Any], where: Callable[[Clash], bool] | None) -> "Clashes":
+    def _having(
+        self,
+        facts: dict[Facet, Any],
+        where: Callable[[Clash], bool] | None,
+        rules: Container[int] | None = None,
+    ) -> "Clashes":
         known = [(self._keys(facet), fact) for facet, fact in facts.items() if fact is not None]
-        if not known and where is None:
+        if not known and where is None and rules is None:
             return self
         table = self._search.table
         kept = (
             position
             for position in self._positions()
-            if all(fact in keys(table[position]) for keys, fact in known)
+            if (rules is None or table[position][2] in rules)
+            and all(fact in keys(table[position]) for keys, fact in known)
             and (where is None or where(self._built(table[position])))
         )
         return Clashes(self._search, array("q", kept), self._sorted)
@@ -272,7 +313,7 @@ class Clashes:
         rule, ecosystem = search.rules[at], search.timeline.ecosystem
         first, second = _two(search, hit)
         if isinstance(rule, Rule) and isinstance(first, Session) and isinstance(second, Session):
-            part = shared(search.timeline.gap(rule), first, second)
+            part = shared(search.gaps[at], first, second)
         over = ecosystem[resource].label if resource in ecosystem else resource
         return Clash(rule, first, second, resource, over, part)
 
@@ -308,17 +349,17 @@ def clashes(
             is looked at when the result is asked.
     """
     taking_part = chosen(ecosystem, sessions)
-    applied = tuple(one for one in _rules(rules) if one.severity is not Severity.IGNORED)
+    applied = tuple(one for one in _applied(rules) if one.severity is not Severity.IGNORED)
     of_these = None if sessions is None else {one.event for one in taking_part}
     events = tuple(
         event
-        for event in ecosystem.all(Event)
+        for event in sorted(ecosystem.all(Event), key=by_days)
         if (of_these is None or event.id in of_these) and not ecosystem.cancelled(event)
     )
-    return Clashes(Search(Timeline(ecosystem, taking_part, events), applied))
+    return Clashes(Search(Timeline(ecosystem, taking_part, events), applied, applied))
 
 
-def _rules(given: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
+def _applied(given: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     must = "must be a collection of rules: Rule, Check or EventRule"
     if not isinstance(given, Iterable):
         raise InvalidType("rules", must, given)
@@ -327,6 +368,12 @@ def _rules(given: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
         if not isinstance(one, (Rule, Check, EventRule)):
             raise InvalidType("rules", must, one)
     return found
+
+
+def _fact(name: str, noun: str, given: object, kind: type) -> object:
+    if given is not None and (not isinstance(given, kind) or isinstance(given, datetime)):
+        raise InvalidType(name, f"must be {noun}", given)
+    return given
 
 
 # What a clash has, without building it

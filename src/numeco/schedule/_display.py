@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any, Final
 
-from numeco.schedule._clash import Clash
+from numeco.schedule._clash import Clash, on_one_line
 from numeco.schedule._rules import Severity
 
 _WIDEST: Final = 36
@@ -88,4 +88,5 @@ def _cells(clash: Clash) -> tuple[str, ...]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+    line = on_one_line(text)
+    return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…"

@@ -1,14 +1,17 @@
 """Lanes: what each rule finds on one way through time."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, count, starmap, takewhile
 from types import ModuleType
-from typing import Final, TypeAlias, TypeGuard
+from typing import Final, TypeAlias, TypeGuard, cast
 
 from numeco.errors import InvalidType
 from numeco.model import Session
 from numeco.schedule import _pairs
 from numeco.schedule._events import on_the_same_days, shared_days
+from numeco.schedule._programme import when
+from numeco.schedule._resources import Resource
 from numeco.schedule._rules import AnyRule, Check, EventRule, Rule
 from numeco.schedule._timeline import Timeline, longest_gap
 from numeco.time import Interval
@@ -21,9 +24,14 @@ Part: TypeAlias = tuple[int, int, str]
 Hit: TypeAlias = tuple[int, int, int, str, Part | None]
 
 ALONE: Final = -1
+_FINDINGS: Final = "must return pairs of a text and an Interval, or None for no time"
+#: 9998-12-30 in UTC: a day before the last that an interval may reach, in any zone.
+_LAST: Final = 253_370_592_000_000_000
 #: From so many sessions on NumPy saves more than its import costs; once imported, from fewer on.
 _MANY: Final = 200_000
 _SOME: Final = 5_000
+#: How many pairs NumPy makes at once.
+_AT_ONCE: Final = 100_000
 
 
 def lane(timeline: Timeline, at: int, rule: AnyRule) -> Iterator[Hit]:
@@ -61,7 +69,10 @@ def _pair_lane(timeline: Timeline, at: int, rule: Rule) -> Iterator[Hit]:
 
 def _check_lane(timeline: Timeline, at: int, check: Check) -> Iterator[Hit]:
     for position, session in enumerate(timeline.ordered):
-        for found in check.finds(timeline.ecosystem, session):
+        findings: object = check.finds(timeline.ecosystem, session)
+        if not isinstance(findings, Iterable):
+            raise InvalidType(f"the check {check.name!r}", _FINDINGS, findings)
+        for found in cast("Iterable[object]", findings):
             resource, part = _finding(check, found)
             yield position, ALONE, at, resource, part
 
@@ -73,17 +84,18 @@ def _finding(check: Check, found: object) -> tuple[str, Part | None]:
         case (str(resource), Interval() as part):
             return resource, (part.start_us, part.end_us, part.zone)
         case _:
-            must = "must return pairs of a text and an Interval, or None for no time"
-            raise InvalidType(f"the check {check.name!r}", must, found)
+            raise InvalidType(f"the check {check.name!r}", _FINDINGS, found)
 
 
 def _event_lane(timeline: Timeline, at: int, rule: EventRule) -> Iterator[Hit]:
     offset = len(timeline.ordered)
     places = {event.id: offset + place for place, event in enumerate(timeline.events)}
     ecosystem = timeline.ecosystem
-    for one, other, resource in on_the_same_days(ecosystem, timeline.events, rule):
-        part = shared_days(ecosystem, one, other, resource)
-        yield places[other.id], places[one.id], at, resource, part
+    found = on_the_same_days(ecosystem, timeline.events, rule)
+    hits = [(places[other.id], places[one.id], resource) for one, other, resource in found]
+    for last, first, resource in sorted(hits):
+        one, other = timeline.events[first - offset], timeline.events[last - offset]
+        yield last, first, at, resource, shared_days(ecosystem, one, other, resource)
 
 
 def shared(gap: Callable[[Session, Session], int], first: Session, second: Session) -> Part | None:
@@ -93,8 +105,8 @@ def shared(gap: Callable[[Session, Session], int], first: Session, second: Sessi
     start, end = second.when.start_us, first.when.busy_until_us
     overlap = min(end, second.when.busy_until_us)
     if start >= end:
-        overlap = end + gap(first, second)
-    return (start, overlap, first.when.zone) if start <= overlap else None
+        overlap = min(end + gap(first, second), max(_LAST, start + 1))
+    return (start, overlap, first.when.zone) if start < overlap else None
 
 
 # Answers that need no pairs
@@ -104,9 +116,17 @@ def any_hit(timeline: Timeline, rule: AnyRule) -> bool:
     """Return whether a rule finds anything; stops at the first."""
     if not _countable(rule, timeline):
         return next(lane(timeline, 0, rule), None) is not None
-    found: bool = _kernel(len(timeline.scheduled)).any_overlap(
-        *_flat(timeline, rule), gap=longest_gap(rule)
-    )
+    sessions = timeline.scheduled
+    # A few sessions tell most often; to ask eight times as many each time costs a seventh more.
+    for some in takewhile(lambda some: some < len(sessions), (1000 * 8**at for at in count())):
+        if _overlap(timeline, rule, sessions[:some]):
+            return True
+    return _overlap(timeline, rule, sessions)
+
+
+def _overlap(timeline: Timeline, rule: Rule, sessions: Sequence[Session]) -> bool:
+    _, starts, ends, keys = _flat(timeline, rule, sessions)
+    found: bool = _kernel(len(starts)).any_overlap(starts, ends, keys, gap=longest_gap(rule))
     return found
 
 
@@ -114,10 +134,40 @@ def count_hits(timeline: Timeline, rule: AnyRule) -> int:
     """Return how much a rule finds: without looking at pairs, where none can be let off."""
     if not _countable(rule, timeline):
         return sum(1 for _ in lane(timeline, 0, rule))
-    found: int = _kernel(len(timeline.scheduled)).count(
-        *_flat(timeline, rule), gap=longest_gap(rule)
-    )
+    _, starts, ends, keys = _flat(timeline, rule, timeline.scheduled)
+    found: int = _kernel(len(starts)).count(starts, ends, keys, gap=longest_gap(rule))
     return found
+
+
+def session_pairs(timeline: Timeline, rule: AnyRule) -> Iterator[tuple[Session, Session]] | None:
+    """Return the pairs that a rule finds, each once, resource by resource; O(n log n + pairs).
+
+    None where it takes the sweep to know which: where pairs can be let off or have two resources
+    in common.
+    """
+    if not _countable(rule, timeline) or rule.resources not in (Resource.VENUE, Resource.EVENT):
+        return None
+    sessions, starts, ends, keys = _flat(timeline, rule, timeline.scheduled)
+    kernel, gap = _kernel(len(starts)), longest_gap(rule)
+    at = sessions.__getitem__
+    found: Iterator[tuple[Session, Session]]
+    if kernel is _pairs:
+        rows = _pairs.pairs(starts, ends, keys, gap)
+        found = ((sessions[one], sessions[other]) for one, other in rows)
+    else:
+        found = chain.from_iterable(
+            zip(map(at, first.tolist()), map(at, second.tolist()), strict=True)
+            for first, second in kernel.chunks(starts, ends, keys, gap=gap, size=_AT_ONCE)
+        )
+    # The kernels do not know which of two that start at once comes first.
+    return found if len(set(starts)) == len(starts) else starmap(_in_order, found)
+
+
+def _in_order(one: Session, other: Session) -> tuple[Session, Session]:
+    first, second = when(one), when(other)
+    if first.start_us == second.start_us and (first.end_us, one.id) > (second.end_us, other.id):
+        return other, one
+    return one, other
 
 
 def _countable(rule: AnyRule, timeline: Timeline) -> TypeGuard[Rule]:
@@ -125,7 +175,7 @@ def _countable(rule: AnyRule, timeline: Timeline) -> TypeGuard[Rule]:
 
 
 def _kernel(number: int) -> ModuleType:
-    """Return the module with the counts: in NumPy where that pays, else in pure Python."""
+    """Return the module with the kernels: in NumPy where that pays, else in pure Python."""
     if number >= (_SOME if "numpy" in sys.modules else _MANY):
         try:
             from numeco.schedule import arrays  # noqa: PLC0415  # NumPy is an extra
@@ -135,11 +185,12 @@ def _kernel(number: int) -> ModuleType:
     return _pairs
 
 
-def _flat(timeline: Timeline, rule: Rule) -> tuple[list[int], list[int], list[str]]:
-    """Return starts, ends and resources, a row for each resource of each session."""
-    sessions = timeline.scheduled
+def _flat(
+    timeline: Timeline, rule: Rule, sessions: Sequence[Session]
+) -> tuple[list[Session], list[int], list[int], list[str]]:
+    """Return sessions, starts, ends and resources, a row for each resource of each session."""
     columns = timeline.columns(rule, sessions)
-    whens = [one.when for one, used in zip(sessions, columns, strict=True) for _ in used]
-    starts = [one.start_us for one in whens if one is not None]
-    ends = [one.end_us for one in whens if one is not None]
-    return starts, ends, [one for used in columns for one in used]
+    rows = [one for one, used in zip(sessions, columns, strict=True) for _ in used]
+    starts = [one.when.start_us for one in rows if one.when is not None]
+    ends = [one.when.end_us for one in rows if one.when is not None]
+    return rows, starts, ends, [one for used in columns for one in used]

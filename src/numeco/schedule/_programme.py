@@ -1,11 +1,12 @@
 """Which sessions take part in a question: those that are scheduled and not cancelled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType
-from numeco.model import Event, Session, SessionStatus
+from numeco.model import Event, Session, SessionId, SessionStatus
+from numeco.model.references import REFERENCES
 from numeco.time import Interval
 
 Given = TypeVar("Given")
@@ -17,17 +18,32 @@ def chosen(ecosystem: Ecosystem, sessions: Iterable[Session] | None) -> list[Ses
     Args:
         ecosystem: whose events say what else is cancelled.
         sessions: those that are asked about; None for all.
+
+    Raises:
+        UnknownId: one of them names what is neither in the ecosystem nor among them.
     """
     if not isinstance(ecosystem, Ecosystem):
         raise InvalidType("ecosystem", "must be an Ecosystem", ecosystem)
     if sessions is None:
         asked: Iterable[Session] = ecosystem.all(Session)
     else:
-        asked = {one.id: one for one in all_of(Session, "sessions", sessions)}.values()
+        given = {one.id: one for one in all_of(Session, "sessions", sessions)}
+        asked = given.values()
+        _check_references(ecosystem, given)
     # Asking the ecosystem session by session costs ten times as much.
     off = {event.id for event in ecosystem.all(Event) if ecosystem.cancelled(event)}
     gone = SessionStatus.CANCELLED
     return [one for one in asked if one.status is not gone and one.event not in off]
+
+
+def _check_references(ecosystem: Ecosystem, given: Mapping[SessionId, Session]) -> None:
+    """Refuse sessions that name what is neither in the ecosystem nor among them."""
+    for session in given.values():
+        if session not in ecosystem or ecosystem[session.id] is not session:
+            for reference in REFERENCES[Session]:
+                for one in reference.ids(session):
+                    if one not in given:
+                        ecosystem[one]
 
 
 def when(session: Session) -> Interval:

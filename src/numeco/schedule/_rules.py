@@ -99,8 +99,8 @@ class Check(_Graded):
 class EventRule(_Graded):
     """A rule about events: those that share a resource may not take place on the same days.
 
-    Events whose days are known less finely than to the day take no part, nor do an event and those
-    within it.
+    Events whose days are known less finely than to the day take no part. What lies within one
+    umbrella event is one programme: no two events of it clash.
     """
 
     name: str = field(validator=not_blank)
@@ -117,8 +117,10 @@ def texts(rule: Rule | EventRule, found: object) -> Collection[str]:
     must = "must return a collection of texts, such as a list of ids"
     if isinstance(found, str) or not isinstance(found, Iterable):
         raise InvalidType(f"the rule {rule.name!r}", must, found)
-    once = dict.fromkeys(cast("Iterable[object]", found))
-    for one in once:
+    once: dict[str, None] = {}
+    for one in cast("Iterable[object]", found):
         if not isinstance(one, str):
             raise InvalidType(f"the rule {rule.name!r}", must, one)
-    return cast("Collection[str]", once)
+        once[one] = None
+    # A set has no order of its own.
+    return sorted(once) if isinstance(found, (set, frozenset)) else once.keys()

@@ -1,7 +1,7 @@
 """The search for clashes: one sweep through time, a clash at a time, none of them kept."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import merge
 from operator import itemgetter
@@ -10,7 +10,7 @@ from attrs import frozen
 
 from numeco.model import Event, Session
 from numeco.schedule._lanes import Hit, Part, any_hit, count_hits, lane
-from numeco.schedule._rules import AnyRule
+from numeco.schedule._rules import AnyRule, Rule
 from numeco.schedule._timeline import Timeline
 
 
@@ -20,6 +20,8 @@ class Search:
 
     timeline: Timeline
     rules: tuple[AnyRule, ...]
+    #: Those that were applied before some were chosen from them.
+    applied: tuple[AnyRule, ...]
 
     @cached_property
     def things(self) -> Sequence[Session | Event]:
@@ -34,6 +36,12 @@ class Search:
     def any(self) -> bool:
         """Return whether anything is found; stops at the first."""
         return any(any_hit(self.timeline, rule) for rule in self.rules)
+
+    @cached_property
+    def gaps(self) -> Mapping[int, Callable[[Session, Session], int]]:
+        """How long after the first of two sessions each rule lets the second start, in µs."""
+        rules = enumerate(self.rules)
+        return {at: self.timeline.gap(rule) for at, rule in rules if isinstance(rule, Rule)}
 
     @cached_property
     def counts(self) -> Sequence[int]:

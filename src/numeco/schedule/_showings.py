@@ -34,7 +34,7 @@ class Showings:
         return cls(contents, times)
 
     def avoidable(self, one: Session, other: Session) -> bool:
-        """Return whether someone can attend the contents of two sessions, but not these two."""
+        """Return whether someone can attend the contents of both, not at these two showings."""
         if one.id not in self._contents and other.id not in self._contents:
             return False
         if self._contents.get(one.id, one.id) == self._contents.get(other.id, other.id):

@@ -1,10 +1,11 @@
 """Stretches of time as pairs of whole microseconds: their union, difference and intersection."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
-from numeco.time import Interval
+from numeco.time import Interval, instant
 from numeco.time import zone as zone_of
 
 #: From an instant up to, and without, another: microseconds since 1970 in UTC.
@@ -81,6 +82,26 @@ def interval(start_us: int, end_us: int, zone: str) -> Interval:
     bounds = (_EPOCH + timedelta(microseconds=one) for one in (start_us, end_us))
     start, end = (one.astimezone(zone_of(zone)) for one in bounds)
     return Interval(start, end)
+
+
+def day_begins(day: date, starts: time, zone: str) -> int:
+    """Return the first instant of a programme day that starts at a time on the clocks of a zone.
+
+    In microseconds since 1970 in UTC. Where the clocks skip that time, it is when they do.
+    """
+    moment = datetime.combine(day, starts, tzinfo=zone_of(zone))
+    # Of a time that the clocks skip, fold=1 gives an instant before they do (PEP 495).
+    late, early = instant(moment), instant(moment.replace(fold=1))
+    if late <= early:
+        return late
+    before = _offset(early, zone)
+    return early + bisect_left(
+        range(early, late), True, key=lambda one: _offset(one, zone) != before
+    )
+
+
+def _offset(moment_us: int, zone: str) -> timedelta | None:
+    return (_EPOCH + timedelta(microseconds=moment_us)).astimezone(zone_of(zone)).utcoffset()
 
 
 def one_zone(*choices: Iterable[str]) -> str:

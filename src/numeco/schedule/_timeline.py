@@ -89,7 +89,7 @@ class Timeline:
         ecosystem, excuse = self.ecosystem, rule.excuse
         if self.blocks is not None:
             yield self.blocks.nested
-        if rule.travel.longest_us:
+        if rule.travel.longest_us and not rule.always:
             gap = self.gap(rule)
             yield (
                 lambda one, other: when(other).start_us >= when(one).busy_until_us + gap(one, other)
