@@ -287,7 +287,7 @@ def test_counts_and_groups_are_those_of_the_clashes(ecosystem, rules, picked):
 
 
 _WANTED = {
-    "rule": st.sampled_from((*RULES, "room double booked", "person in two places", "no such")),
+    "rule": st.sampled_from((*RULES, "room double booked", "person in two places")),
     "severity": st.sampled_from((*Severity, "error", "warning")),
     "resource": st.sampled_from(("room-0", "person-0", "theme-0", "s", "week", "city", "no-such")),
     "session": st.sampled_from(("session-0", "session-1", "session-2", "no-such")),
@@ -326,6 +326,13 @@ def test_a_filter_keeps_what_all_that_is_given_holds_of(ecosystem, wanted, picke
     for name, fact in wanted.items():
         step_by_step = step_by_step.filter(**{name: fact})
     assert list(step_by_step) == expected
+
+
+@pytest.mark.parametrize("rule", ["no such", AUDIENCE, VENUE.graded("warning")])
+def test_a_filter_refuses_a_rule_that_was_not_applied(rule):
+    """A misspelt name would otherwise find nothing, and look like good news."""
+    with pytest.raises(InvalidValue, match="rule must be one of those that were applied: room"):
+        clashes(THREE, rules=[VENUE, SPEAKER]).filter(rule=rule)
 
 
 @given(programmes, st.booleans())

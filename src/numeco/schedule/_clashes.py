@@ -310,12 +310,10 @@ class Clashes:
 
     def _built(self, hit: Hit) -> Clash:
         search, (_, _, at, resource, part) = self._search, hit
-        rule, ecosystem = search.rules[at], search.timeline.ecosystem
         first, second = _two(search, hit)
-        if isinstance(rule, Rule) and isinstance(first, Session) and isinstance(second, Session):
+        if at in search.gaps and isinstance(first, Session) and isinstance(second, Session):
             part = shared(search.gaps[at], first, second)
-        over = ecosystem[resource].label if resource in ecosystem else resource
-        return Clash(rule, first, second, resource, over, part)
+        return Clash(search.rules[at], first, second, resource, search.label(resource), part)
 
 
 def clashes(

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, count, starmap, takewhile
+from itertools import chain, count, takewhile
 from types import ModuleType
 from typing import Final, TypeAlias, TypeGuard, cast
 
@@ -30,6 +30,8 @@ _LAST: Final = 253_370_592_000_000_000
 #: From so many sessions on NumPy saves more than its import costs; once imported, from fewer on.
 _MANY: Final = 200_000
 _SOME: Final = 5_000
+#: Of these a session uses one at most.
+_AT_MOST_ONE: Final = (Resource.VENUE, Resource.EVENT)
 #: How many pairs NumPy makes at once.
 _AT_ONCE: Final = 100_000
 
@@ -145,29 +147,29 @@ def session_pairs(timeline: Timeline, rule: AnyRule) -> Iterator[tuple[Session, 
     None where it takes the sweep to know which: where pairs can be let off or have two resources
     in common.
     """
-    if not _countable(rule, timeline) or rule.resources not in (Resource.VENUE, Resource.EVENT):
+    if not _countable(rule, timeline) or rule.resources not in _AT_MOST_ONE:
         return None
     sessions, starts, ends, keys = _flat(timeline, rule, timeline.scheduled)
     kernel, gap = _kernel(len(starts)), longest_gap(rule)
-    at = sessions.__getitem__
-    found: Iterator[tuple[Session, Session]]
     if kernel is _pairs:
         rows = _pairs.pairs(starts, ends, keys, gap)
-        found = ((sessions[one], sessions[other]) for one, other in rows)
     else:
-        found = chain.from_iterable(
-            zip(map(at, first.tolist()), map(at, second.tolist()), strict=True)
-            for first, second in kernel.chunks(starts, ends, keys, gap=gap, size=_AT_ONCE)
+        chunks = kernel.chunks(starts, ends, keys, gap=gap, size=_AT_ONCE)
+        rows = chain.from_iterable(
+            zip(one.tolist(), other.tolist(), strict=True) for one, other in chunks
         )
-    # The kernels do not know which of two that start at once comes first.
-    return found if len(set(starts)) == len(starts) else starmap(_in_order, found)
+    return (
+        (sessions[one], sessions[other])
+        if starts[one] < starts[other]
+        else _in_order(sessions[one], sessions[other])
+        for one, other in rows
+    )
 
 
 def _in_order(one: Session, other: Session) -> tuple[Session, Session]:
-    first, second = when(one), when(other)
-    if first.start_us == second.start_us and (first.end_us, one.id) > (second.end_us, other.id):
-        return other, one
-    return one, other
+    """Return two sessions that start at once in the order of the sweep, which no kernel knows."""
+    later = (when(one).end_us, one.id) > (when(other).end_us, other.id)
+    return (other, one) if later else (one, other)
 
 
 def _countable(rule: AnyRule, timeline: Timeline) -> TypeGuard[Rule]:
@@ -187,10 +189,15 @@ def _kernel(number: int) -> ModuleType:
 
 def _flat(
     timeline: Timeline, rule: Rule, sessions: Sequence[Session]
-) -> tuple[list[Session], list[int], list[int], list[str]]:
+) -> tuple[Sequence[Session], list[int], list[int], Sequence[str | None]]:
     """Return sessions, starts, ends and resources, a row for each resource of each session."""
     columns = timeline.columns(rule, sessions)
-    rows = [one for one, used in zip(sessions, columns, strict=True) for _ in used]
+    keys: Sequence[str | None]
+    if rule.resources in _AT_MOST_ONE:
+        rows, keys = sessions, [used[0] if used else None for used in columns]
+    else:
+        rows = [one for one, used in zip(sessions, columns, strict=True) for _ in used]
+        keys = [one for used in columns for one in used]
     starts = [one.when.start_us for one in rows if one.when is not None]
     ends = [one.when.end_us for one in rows if one.when is not None]
-    return rows, starts, ends, [one for used in columns for one in used]
+    return rows, starts, ends, keys

@@ -1,7 +1,7 @@
 """Resources: what sessions may compete for."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeAlias
 
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
@@ -29,20 +29,18 @@ class Resource(Kind):
     EVENT = "event"
     TERRITORY = "territory"  #: that of its venue or of the site; else those of its event
 
-    def __call__(self, ecosystem: Ecosystem, session: Session) -> Collection[str]:
+    def __call__(self, ecosystem: Ecosystem, session: Session) -> Sequence[str]:
         """Return what a session uses, as ids or words."""
         return self.columns(ecosystem, (session,))[0]
 
-    def columns(
-        self, ecosystem: Ecosystem, sessions: Sequence[Session]
-    ) -> Sequence[Collection[str]]:
+    def columns(self, ecosystem: Ecosystem, sessions: Sequence[Session]) -> Sequence[Sequence[str]]:
         """Return what each of some sessions uses; O(n), much faster than one by one."""
         return _COLUMNS[self](ecosystem, sessions)
 
 
 _NOTHING: Final[tuple[str, ...]] = ()
 _OPEN_TO_ALL: Final = {SessionKind.BREAK, SessionKind.PLENARY, SessionKind.EXHIBITION}
-_Columns = Sequence[Collection[str]]
+_Columns: TypeAlias = Sequence[Sequence[str]]
 
 
 def _venues(ecosystem: Ecosystem, sessions: Iterable[Session]) -> _Columns:

@@ -1,6 +1,6 @@
 """Rules: which sessions compete, what one may not be, and how grave that is."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Final, Self, TypeAlias, cast
 
@@ -112,7 +112,7 @@ class EventRule(_Graded):
 AnyRule: TypeAlias = Rule | Check | EventRule
 
 
-def texts(rule: Rule | EventRule, found: object) -> Collection[str]:
+def texts(rule: Rule | EventRule, found: object) -> Sequence[str]:
     """Return what a rule's function returned, each once; refuse what are no texts."""
     must = "must return a collection of texts, such as a list of ids"
     if isinstance(found, str) or not isinstance(found, Iterable):
@@ -123,4 +123,4 @@ def texts(rule: Rule | EventRule, found: object) -> Collection[str]:
             raise InvalidType(f"the rule {rule.name!r}", must, one)
         once[one] = None
     # A set has no order of its own.
-    return sorted(once) if isinstance(found, (set, frozenset)) else once.keys()
+    return sorted(once) if isinstance(found, (set, frozenset)) else tuple(once)

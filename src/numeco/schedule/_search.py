@@ -33,6 +33,20 @@ class Search:
         lanes = [lane(self.timeline, at, rule) for at, rule in enumerate(self.rules)]
         return lanes[0] if len(lanes) == 1 else merge(*lanes, key=itemgetter(0))
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What resources are called, as far as they were asked for."""
+        return {}
+
+    def label(self, resource: str) -> str:
+        """Return what a resource is called: the label of a thing, or else its own text."""
+        found = self.labels.get(resource)
+        if found is None:
+            ecosystem = self.timeline.ecosystem
+            found = ecosystem[resource].label if resource in ecosystem else resource
+            self.labels[resource] = found
+        return found
+
     def any(self) -> bool:
         """Return whether anything is found; stops at the first."""
         return any(any_hit(self.timeline, rule) for rule in self.rules)

@@ -1,6 +1,6 @@
 """The sessions of a search, in the forms in which rules ask for them."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -72,7 +72,7 @@ class Timeline:
         asked = {one.id: one for one in self.sessions}
         return Showings.of(self.ecosystem, (live | asked).values())
 
-    def columns(self, rule: Rule, sessions: Sequence[Session]) -> Sequence[Collection[str]]:
+    def columns(self, rule: Rule, sessions: Sequence[Session]) -> Sequence[Sequence[str]]:
         """Return what each of some sessions uses, as a rule sees it."""
         if isinstance(rule.resources, Resource):
             return rule.resources.columns(self.ecosystem, sessions)
