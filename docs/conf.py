@@ -66,6 +66,7 @@ def _inventory(name: str) -> str:
 
 
 intersphinx_mapping = {
+    "matplotlib": ("https://matplotlib.org/stable/", _inventory("matplotlib")),
     "python": ("https://docs.python.org/3/", _inventory("python")),
     "hypothesis": (
         "https://hypothesis.readthedocs.io/en/latest/",

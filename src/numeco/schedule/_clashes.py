@@ -16,9 +16,8 @@ from numeco.model import Event, Session
 from numeco.schedule._builtin import DEFAULT
 from numeco.schedule._clash import Clash
 from numeco.schedule._display import as_html, as_lines, as_table, row, summary
-from numeco.schedule._events import by_days
 from numeco.schedule._lanes import ALONE, Hit, session_pairs, shared
-from numeco.schedule._programme import chosen
+from numeco.schedule._programme import asked
 from numeco.schedule._rules import AnyRule, Check, EventRule, Rule, Severity
 from numeco.schedule._search import Search
 from numeco.schedule._timeline import Timeline
@@ -346,15 +345,9 @@ def clashes(
         InvalidType: an argument is of another type than it must be. What a rule's function returns
             is looked at when the result is asked.
     """
-    taking_part = chosen(ecosystem, sessions)
+    timeline = Timeline(ecosystem, asked(ecosystem, sessions), sessions is None)
     applied = tuple(one for one in _applied(rules) if one.severity is not Severity.IGNORED)
-    of_these = None if sessions is None else {one.event for one in taking_part}
-    events = tuple(
-        event
-        for event in sorted(ecosystem.all(Event), key=by_days)
-        if (of_these is None or event.id in of_these) and not ecosystem.cancelled(event)
-    )
-    return Clashes(Search(Timeline(ecosystem, taking_part, events), applied, applied))
+    return Clashes(Search(timeline, applied, applied))
 
 
 def _applied(given: Iterable[AnyRule]) -> tuple[AnyRule, ...]:

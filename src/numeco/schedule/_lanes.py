@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, count, takewhile
+from itertools import chain
 from types import ModuleType
 from typing import Final, TypeAlias, TypeGuard, cast
 
@@ -116,27 +116,31 @@ def shared(gap: Callable[[Session, Session], int], first: Session, second: Sessi
 
 def any_hit(timeline: Timeline, rule: AnyRule) -> bool:
     """Return whether a rule finds anything; stops at the first."""
-    if not _countable(rule, timeline):
+    if not _plain(rule):
         return next(lane(timeline, 0, rule), None) is not None
-    sessions = timeline.scheduled
     # A few sessions tell most often; to ask eight times as many each time costs a seventh more.
-    for some in takewhile(lambda some: some < len(sessions), (1000 * 8**at for at in count())):
-        if _overlap(timeline, rule, sessions[:some]):
+    number = 100
+    while number < len(timeline.asked):
+        part = timeline.part(number)
+        if part.blocks is None and _overlap(part, rule):
             return True
-    return _overlap(timeline, rule, sessions)
+        number *= 8
+    if timeline.blocks is None:
+        return _overlap(timeline, rule)
+    return next(lane(timeline, 0, rule), None) is not None
 
 
-def _overlap(timeline: Timeline, rule: Rule, sessions: Sequence[Session]) -> bool:
-    _, starts, ends, keys = _flat(timeline, rule, sessions)
+def _overlap(timeline: Timeline, rule: Rule) -> bool:
+    _, starts, ends, keys = _flat(timeline, rule)
     found: bool = _kernel(len(starts)).any_overlap(starts, ends, keys, gap=longest_gap(rule))
     return found
 
 
 def count_hits(timeline: Timeline, rule: AnyRule) -> int:
     """Return how much a rule finds: without looking at pairs, where none can be let off."""
-    if not _countable(rule, timeline):
+    if not _plain(rule) or timeline.blocks is not None:
         return sum(1 for _ in lane(timeline, 0, rule))
-    _, starts, ends, keys = _flat(timeline, rule, timeline.scheduled)
+    _, starts, ends, keys = _flat(timeline, rule)
     found: int = _kernel(len(starts)).count(starts, ends, keys, gap=longest_gap(rule))
     return found
 
@@ -147,9 +151,9 @@ def session_pairs(timeline: Timeline, rule: AnyRule) -> Iterator[tuple[Session, 
     None where it takes the sweep to know which: where pairs can be let off or have two resources
     in common.
     """
-    if not _countable(rule, timeline) or rule.resources not in _AT_MOST_ONE:
+    if not _plain(rule) or timeline.blocks is not None or rule.resources not in _AT_MOST_ONE:
         return None
-    sessions, starts, ends, keys = _flat(timeline, rule, timeline.scheduled)
+    sessions, starts, ends, keys = _flat(timeline, rule)
     kernel, gap = _kernel(len(starts)), longest_gap(rule)
     if kernel is _pairs:
         rows = _pairs.pairs(starts, ends, keys, gap)
@@ -172,8 +176,11 @@ def _in_order(one: Session, other: Session) -> tuple[Session, Session]:
     return (other, one) if later else (one, other)
 
 
-def _countable(rule: AnyRule, timeline: Timeline) -> TypeGuard[Rule]:
-    return isinstance(rule, Rule) and not rule.always and timeline.lets_off(rule) is None
+def _plain(rule: AnyRule) -> TypeGuard[Rule]:
+    """Return whether all pairs clash that share time and a resource, but for blocks."""
+    if not isinstance(rule, Rule):
+        return False
+    return not (rule.always or rule.repeats or rule.excuse or rule.travel.longest_us)
 
 
 def _kernel(number: int) -> ModuleType:
@@ -188,9 +195,10 @@ def _kernel(number: int) -> ModuleType:
 
 
 def _flat(
-    timeline: Timeline, rule: Rule, sessions: Sequence[Session]
+    timeline: Timeline, rule: Rule
 ) -> tuple[Sequence[Session], list[int], list[int], Sequence[str | None]]:
     """Return sessions, starts, ends and resources, a row for each resource of each session."""
+    sessions = timeline.scheduled
     columns = timeline.columns(rule, sessions)
     keys: Sequence[str | None]
     if rule.resources in _AT_MOST_ONE:

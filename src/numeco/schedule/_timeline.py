@@ -12,7 +12,8 @@ from attrs import frozen
 from numeco.ecosystem import Ecosystem
 from numeco.model import Event, Session
 from numeco.schedule._blocks import Blocks
-from numeco.schedule._programme import chosen, when
+from numeco.schedule._events import by_days
+from numeco.schedule._programme import chosen, taking_part, when
 from numeco.schedule._resources import Resource
 from numeco.schedule._rules import Rule, texts
 from numeco.schedule._showings import Showings
@@ -25,10 +26,30 @@ class Timeline:
     """The sessions that take part, in the forms in which searches ask for them, each made once."""
 
     ecosystem: Ecosystem
-    #: Without cancelled ones, in no order.
-    sessions: Sequence[Session]
-    #: Those that event rules are asked about.
-    events: Sequence[Event]
+    #: In no order, cancelled ones included.
+    asked: Sequence[Session]
+    #: Whether these are all that the ecosystem has.
+    all: bool = True
+
+    def part(self, number: int) -> "Timeline":
+        """Return that of the first few sessions."""
+        return Timeline(self.ecosystem, self.asked[:number], False)
+
+    @cached_property
+    def sessions(self) -> Sequence[Session]:
+        """Those that take part, in no order."""
+        return taking_part(self.ecosystem, self.asked)
+
+    @cached_property
+    def events(self) -> Sequence[Event]:
+        """Those that event rules are asked about, by day: of chosen sessions only their own."""
+        theirs = None if self.all else {one.event for one in self.asked}
+        found = (
+            event
+            for event in self.ecosystem.all(Event)
+            if (theirs is None or event.id in theirs) and not self.ecosystem.cancelled(event)
+        )
+        return sorted(found, key=by_days)
 
     @cached_property
     def scheduled(self) -> Sequence[Session]:
