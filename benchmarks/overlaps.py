@@ -8,7 +8,8 @@ GB; without numbers, a part is left out. Every answer is checked to be that of t
 
 Seconds are wall time, the fastest of up to seven runs; *first* is that of the first run, before
 anything is remembered. Memory is the peak beyond the input. A contender that is not installed, or that
-the budget would not allow judging by how its time has grown, is left out with a word why.
+the budget would not allow judging by how its time has grown, is left out with a word why. All of them:
+pip install bioframe duckdb intervaltree ncls pandas polars portion pyarrow ruranges superintervals
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ HOUSE = Path(numeco.__file__).parent
 #: floors from chapters of its own.
 GROUND = {
     "errors": set(),
-    "_files": set(),
+    "_files": {"errors"},
     "_checks": {"errors"},
     "time": {"_checks", "errors"},
     "model": {"time", "_checks", "errors"},

@@ -51,6 +51,7 @@ from typing import Any, Final, cast
 
 import attrs
 
+from numeco._files import Source
 from numeco.diagnostics import Reading, Severity
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue, Malformed
@@ -59,7 +60,7 @@ from numeco.formats._csv.columns import WORDS, nearest, note_unmapped, positions
 from numeco.formats._csv.notes import Notes
 from numeco.formats._csv.programme import Programme
 from numeco.formats._csv.record import SEPARATORS, Reader
-from numeco.formats._csv.sheet import Row, Source, check_delimiter, rows_of, text_of
+from numeco.formats._csv.sheet import Row, check_delimiter, rows_of, text_of
 from numeco.formats._csv.slots import Clock
 from numeco.formats._csv.things import SPEAKER, Things
 from numeco.model import Event

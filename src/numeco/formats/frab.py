@@ -51,7 +51,7 @@ import os
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from numeco._files import write_atomically
+from numeco._files import Source, write_atomically
 from numeco.diagnostics import Reading
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue, Malformed
@@ -61,7 +61,7 @@ from numeco.formats._frab import to_xml as xml_form
 from numeco.formats._frab.notes import Notes
 from numeco.formats._frab.plan import planned
 from numeco.formats._frab.programme import Programme
-from numeco.formats._frab.source import Source, text_of
+from numeco.formats._frab.source import text_of
 from numeco.model import Event, Session
 from numeco.time import zone as zone_of
 

@@ -19,18 +19,17 @@ followed for a hundred years from its start, or from the window's, and gives at 
 occurrences; all rules of a file together may take 1,000,000 steps and give 50,000 sessions.
 """
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
-from typing import IO, Any, Final, TypeAlias
+from typing import Any, Final
 
 from attrs import evolve, frozen
 
+from numeco._files import Source, content_of
 from numeco.diagnostics import Reading, Severity
 from numeco.ecosystem import Ecosystem
-from numeco.errors import InvalidType, InvalidValue, Malformed, shown
+from numeco.errors import InvalidType, Malformed, shown
 from numeco.ical._lines import Component, Problem, components
 from numeco.ical._reading.events import Events
 from numeco.ical._reading.notes import Notes
@@ -45,8 +44,6 @@ from numeco.ical._reading.zones import iana
 from numeco.ical._text import unescape
 from numeco.model import Event, Session
 from numeco.time import zone as zone_of
-
-Source: TypeAlias = str | os.PathLike[str] | bytes | IO[str] | IO[bytes]
 
 #: The most sessions that the recurring events of a file make.
 _MOST: Final = 50_000
@@ -108,7 +105,7 @@ def from_ics(  # noqa: PLR0913  # each says one thing about the calendar
         zone_of(zone)
     given = _event(event, zone)
     window = Window(_day(start, "start"), _day(end, "end"))
-    content, name = _content(source)
+    content, name = content_of(source, "a calendar")
     outer, problems = components(content)
     if not outer:
         raise Malformed("", f"the file holds no calendar: it {problems[0].text}")
@@ -263,26 +260,3 @@ def _day(day: date | None, name: str) -> date | None:
     if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
         raise InvalidType(name, "must be a date without a time", day)
     return day
-
-
-def _content(source: Source) -> tuple[bytes | str, str]:
-    """Return what a source holds, and the name of its file."""
-    if isinstance(source, bytes):
-        return source, ""
-    if isinstance(source, (str, os.PathLike)):
-        name = os.fspath(source)
-        if any(letter in name for letter in "\0\r\n"):
-            must = "must be a path; the text of a calendar goes into io.StringIO(text)"
-            raise InvalidValue("source", must, name)
-        return Path(name).read_bytes(), Path(name).stem
-    try:
-        content = source.read()
-    except AttributeError:
-        must = "must be a path, bytes, or a file open for reading"
-        raise InvalidType("source", must, source) from None
-    except UnicodeDecodeError as error:
-        problem = f"is not {error.encoding}; open it in binary mode, for the encoding to be found"
-        raise Malformed("", f"the file {problem}") from None
-    if not isinstance(content, (str, bytes)):
-        raise InvalidType("source", "must read as text or bytes", content)
-    return content, ""

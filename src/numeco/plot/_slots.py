@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from numeco.ecosystem import Ecosystem
 from numeco.errors import NonexistentTime
 from numeco.model import Session, VenueId
+from numeco.svg._lanes import lanes
 from numeco.time import Interval, instant, local, zone
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -161,13 +162,7 @@ def _slot(placed: _Placed, first: int) -> Slot:
 
 def _in_lanes(slots: list[Slot]) -> Iterator[Slot]:
     """Iterate over the slots of a column, each in the first lane that is free at its start."""
-    cluster: list[Slot] = []
-    ends: list[float] = []
-    for slot in sorted(slots, key=lambda slot: (slot.start, -slot.end, slot.session.id)):
-        if ends and slot.start >= max(ends):
-            yield from (evolve(one, lanes=len(ends)) for one in cluster)
-            cluster, ends = [], []
-        lane = next((at for at, end in enumerate(ends) if end <= slot.start), len(ends))
-        ends[lane : lane + 1] = [slot.end]
-        cluster.append(evolve(slot, lane=lane))
-    yield from (evolve(one, lanes=len(ends)) for one in cluster)
+    slots.sort(key=lambda slot: (slot.start, -slot.end, slot.session.id))
+    placed = lanes([(slot.start, slot.end) for slot in slots])
+    for slot, (lane, number) in zip(slots, placed, strict=True):
+        yield evolve(slot, lane=lane, lanes=number)

@@ -3,20 +3,17 @@
 import codecs
 import csv
 import io
-import os
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import Final
 
 from attrs import frozen
 
+from numeco._files import Source, content_of
 from numeco.diagnostics import Severity
-from numeco.errors import InvalidType, InvalidValue, Malformed
+from numeco.errors import InvalidValue
 from numeco.formats._csv.notes import Notes
-
-Source: TypeAlias = str | os.PathLike[str] | bytes | IO[str] | IO[bytes]
 
 _DELIMITERS: Final = (",", ";", "\t")
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -46,7 +43,7 @@ class Row:
 
 def text_of(source: Source, notes: Notes) -> str:
     """Return the text of a source, without byte order mark."""
-    content = _content(source)
+    content, _ = content_of(source, "a table")
     if isinstance(content, bytes):
         return _decoded(content, notes)
     text, lost = _SURROGATE.subn("\ufffd", content.removeprefix("\ufeff"))
@@ -54,33 +51,6 @@ def text_of(source: Source, notes: Notes) -> str:
         found = f"holds {lost} lone surrogates, which no encoding can write"
         notes.add(0, "encoding", found, "read as U+FFFD")
     return text
-
-
-def _content(source: Source) -> str | bytes:
-    if isinstance(source, bytes):
-        return source
-    if isinstance(source, (str, os.PathLike)):
-        return _path(source).read_bytes()
-    try:
-        content = source.read()
-    except AttributeError:
-        must = "must be a path, bytes, or a file open for reading"
-        raise InvalidType("source", must, source) from None
-    except UnicodeDecodeError as error:
-        problem = f"is not {error.encoding}; open it in binary mode, for the encoding to be found"
-        raise Malformed("", f"the file {problem}") from None
-    if not isinstance(content, (str, bytes)):
-        raise InvalidType("source", "must read as text or bytes", content)
-    return content
-
-
-def _path(source: str | os.PathLike[str]) -> Path:
-    name = os.fspath(source)
-    # A Path with line ends is one; a text with them is a table.
-    if any(letter in name for letter in ("\0\r\n" if isinstance(source, str) else "\0")):
-        must = "must be a path; the text of a table goes into io.StringIO(text)"
-        raise InvalidValue("source", must, name)
-    return Path(name)
 
 
 def _decoded(content: bytes, notes: Notes) -> str:

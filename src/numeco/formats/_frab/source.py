@@ -1,16 +1,12 @@
 """From a source to its text."""
 
 import codecs
-import os
 import re
-from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import Final
 
+from numeco._files import Source, content_of
 from numeco.diagnostics import Severity
-from numeco.errors import InvalidType, InvalidValue, Malformed
 from numeco.formats._frab.notes import FILE, Notes
-
-Source: TypeAlias = str | os.PathLike[str] | bytes | IO[str] | IO[bytes]
 
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -25,7 +21,7 @@ _ENCODINGS: Final = re.compile(
 
 def text_of(source: Source, notes: Notes) -> tuple[str, str]:
     """Return the text of a source, without byte order mark, and the name of its file."""
-    content, name = _content(source)
+    content, name = content_of(source, "a schedule", "<{")
     if isinstance(content, bytes):
         return _decoded(content, notes), name
     text, lost = _SURROGATE.subn("\ufffd", content.removeprefix("\ufeff"))
@@ -33,34 +29,6 @@ def text_of(source: Source, notes: Notes) -> tuple[str, str]:
         found = f"holds {lost} lone surrogates, which no encoding can write"
         notes.add(FILE, "encoding", found, "read as U+FFFD")
     return text, name
-
-
-def _content(source: Source) -> tuple[str | bytes, str]:
-    if isinstance(source, bytes):
-        return source, ""
-    if isinstance(source, (str, os.PathLike)):
-        path = _path(source)
-        return path.read_bytes(), path.stem
-    try:
-        content = source.read()
-    except AttributeError:
-        must = "must be a path, bytes, or a file open for reading"
-        raise InvalidType("source", must, source) from None
-    except UnicodeDecodeError as error:
-        problem = f"is not {error.encoding}; open it in binary mode, for the encoding to be found"
-        raise Malformed("", f"the file {problem}") from None
-    if not isinstance(content, (str, bytes)):
-        raise InvalidType("source", "must read as text or bytes", content)
-    return content, ""
-
-
-def _path(source: str | os.PathLike[str]) -> Path:
-    name = os.fspath(source)
-    text = isinstance(source, str) and (name.lstrip()[:1] in {"<", "{"} or "\n" in name)
-    if text or "\0" in name:
-        must = "must be a path; the text of a schedule goes into io.StringIO(text)"
-        raise InvalidValue("source", must, name)
-    return Path(name)
 
 
 def _decoded(content: bytes, notes: Notes) -> str:
