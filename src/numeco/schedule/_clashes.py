@@ -116,11 +116,13 @@ class Clashes:
 
     def _swept(self) -> Iterator[tuple[Session, Session]]:
         sessions = self._search.timeline.ordered
-        later, seen = ALONE, set[tuple[int, int]]()
+        later = ALONE
+        seen: set[tuple[int, int]] = set()
         for last, first, _, _, _ in self._hits():
             # Unless sorted, those of one later session come together.
             if last != later and not self._sorted:
-                later, seen = last, set()
+                later = last
+                seen.clear()
             if first == ALONE or last >= len(sessions) or (last, first) in seen:
                 continue
             seen.add((last, first))

@@ -24,15 +24,17 @@ InvalidValue for lengths that differ, NaT, a negative gap and an end before its 
 around, up to the last of 64 bits. ``benchmarks/overlaps.py`` measures them against other libraries.
 """
 
-try:
-    import numpy as np
-    import numpy.typing as npt
-except ImportError as error:
-    raise ImportError('numeco.schedule.arrays needs NumPy: pip install "numeco[fast]"') from error
+from importlib.util import find_spec
+
+if find_spec("numpy") is None:
+    raise ImportError('numeco.schedule.arrays needs NumPy: pip install "numeco[fast]"')
 
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from numeco.errors import InvalidType, InvalidValue
 from numeco.schedule._columns import MOST, Keys, Stretches, codes_of, gap_of
