@@ -1,6 +1,7 @@
 """What is found, as an object: its length, order, parts and texts are those of its clashes."""
 
 import json
+import pickle
 import sys
 from collections import Counter
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from numeco import (
     Days,
+    DuplicateId,
     Ecosystem,
     Event,
     Interval,
@@ -25,6 +27,7 @@ from numeco import (
     Session,
     Territory,
     Theme,
+    UnknownId,
     Venue,
 )
 from numeco.schedule import (
@@ -47,6 +50,7 @@ from numeco.schedule import (
     _lanes,
     _pairs,
     clashes,
+    picks,
     travel,
 )
 
@@ -289,10 +293,10 @@ def test_counts_and_groups_are_those_of_the_clashes(ecosystem, rules, picked):
 _WANTED = {
     "rule": st.sampled_from((*RULES, "room double booked", "person in two places")),
     "severity": st.sampled_from((*Severity, "error", "warning")),
-    "resource": st.sampled_from(("room-0", "person-0", "theme-0", "s", "week", "city", "no-such")),
-    "session": st.sampled_from(("session-0", "session-1", "session-2", "no-such")),
-    "event": st.sampled_from(("week", "fair", "late", "no-such")),
-    "theme": st.sampled_from(("theme-0", "theme-1", "no-such")),
+    "resource": st.sampled_from(("room-0", "person-0", "theme-0", "s", "week", "city", "nothing")),
+    "session": st.sampled_from(("session-0", "session-1", "session-2")),
+    "event": st.sampled_from(("week", "fair", "late")),
+    "theme": st.sampled_from(("theme-0", "theme-1")),
     "where": st.sampled_from((lambda clash: clash.duration > 20 * MINUTE, lambda _clash: False)),
 }
 
@@ -302,6 +306,8 @@ def test_a_filter_keeps_what_all_that_is_given_holds_of(ecosystem, wanted, picke
     """filter(…) is a comprehension over the clashes, whatever is given together."""
     found = clashes(ecosystem, rules=RULES)
     found = found[1:] if picked else found
+    ids = {"session", "event", "theme"}
+    wanted = {name: fact for name, fact in wanted.items() if name not in ids or fact in ecosystem}
     days = sorted({ecosystem.day(one) for one in ecosystem.all(Session)} - {None})
     if days and data.draw(st.booleans()):
         wanted = {**wanted, "day": data.draw(st.sampled_from(days))}
@@ -326,6 +332,29 @@ def test_a_filter_keeps_what_all_that_is_given_holds_of(ecosystem, wanted, picke
     for name, fact in wanted.items():
         step_by_step = step_by_step.filter(**{name: fact})
     assert list(step_by_step) == expected
+
+
+@pytest.mark.parametrize("name", ["session", "event", "theme"])
+def test_a_filter_refuses_an_id_that_nothing_has(name):
+    """So is a misspelt id."""
+    with pytest.raises(UnknownId, match="nothing in the ecosystem has the id 'no-such'"):
+        clashes(THREE).filter(**{name: "no-such"})
+
+
+def test_clashes_pickle():
+    """What was found survives a trip to another process, with the rules that ship."""
+    found = pickle.loads(pickle.dumps(clashes(THREE)))  # noqa: S301  # our own octets
+    assert list(found) == list(clashes(THREE))
+    wishes = picks(THREE, {"Noor": [one.id for one in THREE.all(Session)]})
+    assert len(pickle.loads(pickle.dumps(clashes(THREE, rules=[wishes])))) == 3  # noqa: S301  # ours
+
+
+def test_sessions_of_one_id_are_one():
+    """The same session twice takes part once; two different ones of one id are refused."""
+    first, *_ = THREE.all(Session)
+    assert not clashes(THREE, sessions=[first, first])
+    with pytest.raises(DuplicateId):
+        clashes(THREE, sessions=[first, evolve(first, title="Other")])
 
 
 @pytest.mark.parametrize("rule", ["no such", AUDIENCE, VENUE.graded("warning")])

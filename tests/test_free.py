@@ -387,7 +387,7 @@ def test_nobody_is_together_never():
         ({"of": ["week"]}, InvalidType, "of must be .*, and here is that of Event .got 'week'"),
         ({"of": ["rom"]}, UnknownId, "did you mean 'room'"),
         ({"of": [Venue(name="A")]}, InvalidType, r"of a thing, give its \.id"),
-        ({"during": "today"}, InvalidType, "during must be a collection of things of the kind"),
+        ({"during": "today"}, InvalidType, "during must be an Interval or several"),
         ({"during": [3]}, InvalidType, "during must be a collection of things of the kind"),
         ({"at_least": 30}, InvalidType, "at_least must be a timedelta"),
         ({"at_least": timedelta(-1)}, InvalidValue, "at_least must not be negative"),

@@ -205,7 +205,9 @@ def agenda(
     Args:
         ecosystem: whose sessions and venues these are.
         interest: by id of session, 0 or more; one of interest 0 or left out is never chosen.
-        travel: how long it takes between venues; a duration is that between any two sites.
+        travel: how long it takes between venues; a duration is that between any two sites. It
+            counts from each session to the next: one that is online, or nowhere known, is no way
+            from either neighbour.
         sessions: those among which to choose; left out, all.
         steps: at how many sessions the search may look, one at a time, where contents have several
             showings; the default takes some seconds.

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
+
+from attrs import frozen
 
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue, Undecidable
@@ -21,8 +24,12 @@ _DAY: Final = timedelta(days=1)
 # Two sessions
 
 
-def _same_venue(_ecosystem: Ecosystem, one: Session, other: Session) -> bool:
-    return one.venue is not None and one.venue == other.venue
+def _one_stand(_ecosystem: Ecosystem, one: Session, other: Session) -> bool:
+    if one.venue is not None and one.venue == other.venue:
+        return True
+    # Who has a stand all day gives a talk besides; two stands are two.
+    exhibition = SessionKind.EXHIBITION
+    return (one.kind is exhibition) != (other.kind is exhibition)
 
 
 def _other_audience(_ecosystem: Ecosystem, one: Session, other: Session) -> bool:
@@ -87,12 +94,22 @@ def picks(
                 raise InvalidType(name, must, one)
             wanted[one].append(attendee)
     found = {one: tuple(who) for one, who in wanted.items()}
-    return Rule(
-        "two picks at once",
-        lambda _ecosystem, session: found.get(session.id, ()),
-        severity,
-        repeats=True,
-    )
+    return Rule("two picks at once", _Picks(tuple(found.items())), severity, repeats=True)
+
+
+@frozen
+class _Picks:
+    """Who wants to see a session; a class, so that it pickles."""
+
+    #: The id of a session and who wants it.
+    _wanted: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @cached_property
+    def _by_session(self) -> Mapping[str, tuple[str, ...]]:
+        return dict(self._wanted)
+
+    def __call__(self, _ecosystem: Ecosystem, session: Session) -> tuple[str, ...]:
+        return self._by_session.get(session.id, ())
 
 
 # One session
@@ -103,7 +120,7 @@ def _leftover(session: Session, opening: Iterable[tuple[int, int]]) -> Iterator[
     if session.when is not None:
         its = [(session.when.start_us, session.when.busy_until_us)]
         for start, end in without(its, merged(opening)):
-            yield interval(start, end, session.when.zone)
+            yield interval(start, max(start, min(end, session.when.end_us)), session.when.zone)
 
 
 def _stretches(intervals: Iterable[Interval]) -> list[tuple[int, int]]:
@@ -203,15 +220,23 @@ def length(
     if least > most:
         raise InvalidValue("least", f"must not be above most ({most})", least)
 
-    def finds(_ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, Interval]]:
+    return Check("impossible length", _Length(least, most), severity)
+
+
+@frozen
+class _Length:
+    """Finds sessions that last too short or too long; a class, so that it pickles."""
+
+    least: timedelta
+    most: timedelta
+
+    def __call__(self, _ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, Interval]]:
         when = session.when
         if when is None:
             return
         lasting = session.kind is SessionKind.EXHIBITION
-        if when.duration < least or (when.duration > most and not lasting):
+        if when.duration < self.least or (when.duration > self.most and not lasting):
             yield session.id, when
-
-    return Check("impossible length", finds, severity)
 
 
 # Events
@@ -226,8 +251,8 @@ _WARNING: Final = Severity.WARNING
 VENUE: Final = Rule("room double booked", Resource.VENUE)
 #: One person in two sessions; placeholders are nobody in particular.
 SPEAKER: Final = Rule("person in two places", Resource.SPEAKER)
-#: One organization that hosts two sessions which are not in one venue.
-HOST: Final = Rule("host at two stands", Resource.HOST, _WARNING, excuse=_same_venue)
+#: One organization that hosts two sessions which are not in one venue; a stand and a talk are fine.
+HOST: Final = Rule("host at two stands", Resource.HOST, _WARNING, excuse=_one_stand)
 #: Two sessions on one theme for one audience; a session that names no audience is for anyone.
 THEME: Final = Rule(
     "same theme at once", Resource.THEME, _WARNING, repeats=True, excuse=_other_audience

@@ -15,7 +15,7 @@ def on_one_line(text: str) -> str:
     return " ".join(text.splitlines())
 
 
-@frozen
+@frozen(repr=False)
 class Clash:
     """What a rule found: two sessions that clash, two events that do, or one session that misfits.
 
@@ -64,6 +64,9 @@ class Clash:
         if self._part is None:
             return timedelta(0)
         return timedelta(microseconds=self._part[1] - self._part[0])
+
+    def __repr__(self) -> str:
+        return f"<Clash, {self.severity}: {self}>"
 
     def __str__(self) -> str:
         labels = " / ".join(one.label for one in self.things)

@@ -164,10 +164,12 @@ class Clashes:
 
         Raises:
             InvalidValue: the rule is not one that was applied.
+            UnknownId: nothing has the id of a session, event or theme.
         """
         kept, grave = self._rules(rule), None if severity is None else Severity(severity)
         if grave is not None:
             kept = tuple(one for one in kept if one.severity is grave)
+        self._check_ids(session=session, event=event, theme=theme)
         facts = {
             Facet.RESOURCE: _fact("resource", "the id of a resource", resource, str),
             Facet.SESSION: _fact("session", "the id of a session", session, str),
@@ -185,6 +187,13 @@ class Clashes:
             )
         numbers = {at for at, one in enumerate(self._search.rules) if one in kept}
         return self._having(facts, where, numbers)
+
+    def _check_ids(self, **given: str | None) -> None:
+        """Refuse ids that nothing has: they would find nothing, and look like good news."""
+        asked = {one.id for one in self._search.timeline.asked}
+        for one in given.values():
+            if isinstance(one, str) and one not in asked:
+                self.ecosystem[one]
 
     def _rules(self, rule: AnyRule | str | None) -> tuple[AnyRule, ...]:
         """Return the rules that are meant; refuse what none of those applied is or is called."""
@@ -235,19 +244,21 @@ class Clashes:
 
         >>> found = clashes(Ecosystem.of()).sorted(lambda clash: clash.duration, reverse=True)
         """
+        if not callable(key):
+            raise InvalidType("key", "must be a function of a clash", key)
         keyed = zip(self._positions(), map(key, self), strict=True)
         order = sorted(keyed, key=lambda one: one[1], reverse=reverse)
         return Clashes(self._search, array("q", (position for position, _ in order)), True)
 
     # As text and as a table
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Iterate over flat mappings, one a clash: ``pandas.DataFrame(found.rows())``.
+    def rows(self) -> list[dict[str, Any]]:
+        """Return flat mappings, one a clash, for a data frame: ``pandas.DataFrame(found.rows())``.
 
         Columns: severity, rule, resource and over (its name), first and second (ids) with their
         labels, start and end (aware datetimes), minutes.
         """
-        return map(row, self)
+        return list(map(row, self))
 
     def table(self, limit: int = _SHOWN) -> str:
         """Return a table in plain text of the first `limit` clashes, the grave ones first."""
@@ -354,7 +365,7 @@ def clashes(
 
 def _applied(given: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     must = "must be a collection of rules: Rule, Check or EventRule"
-    if not isinstance(given, Iterable):
+    if isinstance(given, str) or not isinstance(given, Iterable):
         raise InvalidType("rules", must, given)
     found = tuple(given)
     for one in found:

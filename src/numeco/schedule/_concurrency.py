@@ -9,6 +9,7 @@ from typing import Final
 from attrs import field, frozen
 
 from numeco.ecosystem import Ecosystem
+from numeco.errors import InvalidType
 from numeco.model import Count, Session
 from numeco.model.figures import SOFTNESS
 from numeco.schedule._chart import picture, sparkline
@@ -74,6 +75,8 @@ class Concurrency:
 
     def at(self, moment: datetime) -> Count:
         """Return how much takes place at an aware moment; nothing before and after; O(log n)."""
+        if not isinstance(moment, datetime):
+            raise InvalidType("moment", "must be a datetime with a time zone", moment)
         at = bisect_right(self._columns.instants, instant(moment)) - 1
         return self._count(at) if 0 <= at < len(self) else Count(0)
 

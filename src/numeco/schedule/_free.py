@@ -184,7 +184,11 @@ def _things(ecosystem: Ecosystem, of: Iterable[str] | None) -> list[_Bookable]:
 
 
 def _asked(during: Interval | Iterable[Interval]) -> tuple[Interval, ...]:
-    return (during,) if isinstance(during, Interval) else all_of(Interval, "during", during)
+    if isinstance(during, Interval):
+        return (during,)
+    if isinstance(during, str) or not isinstance(during, Iterable):
+        raise InvalidType("during", "must be an Interval or several", during)
+    return all_of(Interval, "during", during)
 
 
 def _check_length(at_least: timedelta) -> None:

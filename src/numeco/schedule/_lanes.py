@@ -104,11 +104,12 @@ def shared(gap: Callable[[Session, Session], int], first: Session, second: Sessi
     """Return what two sessions have in common, or by how much the second comes too early."""
     if first.when is None or second.when is None:
         return None
-    start, end = second.when.start_us, first.when.busy_until_us
-    overlap = min(end, second.when.busy_until_us)
-    if start >= end:
-        overlap = min(end + gap(first, second), max(_LAST, start + 1))
-    return (start, overlap, first.when.zone) if start < overlap else None
+    start, free, zone = second.when.start_us, first.when.busy_until_us, first.when.zone
+    if start < free:
+        # Of zero length, one has no more than its instant in common with any other.
+        return start, max(start, min(first.when.end_us, second.when.end_us)), zone
+    late = min(free + gap(first, second), max(_LAST, start + 1))
+    return (start, late, zone) if start < late else None
 
 
 # Answers that need no pairs

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from numeco.ecosystem import Ecosystem
-from numeco.errors import InvalidType
+from numeco.errors import DuplicateId, InvalidType
 from numeco.model import Event, Session, SessionId, SessionStatus
 from numeco.model.references import REFERENCES
 from numeco.time import Interval
@@ -21,6 +21,7 @@ def chosen(ecosystem: Ecosystem, sessions: Iterable[Session] | None) -> list[Ses
 
     Raises:
         UnknownId: one of them names what is neither in the ecosystem nor among them.
+        DuplicateId: two different ones have one id.
     """
     return taking_part(ecosystem, asked(ecosystem, sessions))
 
@@ -31,7 +32,10 @@ def asked(ecosystem: Ecosystem, sessions: Iterable[Session] | None) -> Sequence[
         raise InvalidType("ecosystem", "must be an Ecosystem", ecosystem)
     if sessions is None:
         return ecosystem.all(Session)
-    given = {one.id: one for one in all_of(Session, "sessions", sessions)}
+    given: dict[SessionId, Session] = {}
+    for one in all_of(Session, "sessions", sessions):
+        if given.setdefault(one.id, one) != one:
+            raise DuplicateId(one.id, ("Session", "Session"))
     _check_references(ecosystem, given)
     return tuple(given.values())
 

@@ -10,6 +10,7 @@ from numeco._checks import Kind, a, not_blank, optional, truth
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType
 from numeco.model import Event, Session
+from numeco.schedule._resources import Resource
 from numeco.schedule._travel import Travel, as_travel
 from numeco.time import Interval
 
@@ -31,6 +32,16 @@ _lasting: Final = a(
     lambda value: value >= timedelta(0),
     "must be a datetime.timedelta, 0 or more",
 )
+
+
+def _as_resources(
+    given: Callable[[Ecosystem, Session], Iterable[str]] | str,
+) -> Callable[[Ecosystem, Session], Iterable[str]]:
+    return Resource(given) if isinstance(given, str) else given
+
+
+def _short(rule: "AnyRule") -> str:
+    return f"<{type(rule).__name__} {rule.name!r}, {rule.severity}>"
 
 
 @frozen
@@ -57,8 +68,11 @@ class Rule(_Graded):
 
     #: What a person reads: ``room double booked``.
     name: str = field(validator=not_blank)
-    #: The resources that a session uses, as texts, most often ids: a `Resource`, or a function.
-    resources: Callable[[Ecosystem, Session], Iterable[str]] = field(validator=_FUNCTION)
+    #: The resources that a session uses, as texts, most often ids: a `Resource` or its word, or a
+    #: function.
+    resources: Callable[[Ecosystem, Session], Iterable[str]] = field(
+        converter=_as_resources, validator=_FUNCTION
+    )
     severity: Severity = field(default=Severity.ERROR, converter=Severity)
     #: How much time must lie between any two that share a resource.
     gap: timedelta = field(default=timedelta(0), validator=_lasting, kw_only=True)
@@ -73,6 +87,9 @@ class Rule(_Graded):
     excuse: Callable[[Ecosystem, Session, Session], bool] | None = field(
         default=None, validator=optional(_FUNCTION), kw_only=True
     )
+
+    def __repr__(self) -> str:
+        return _short(self)
 
 
 @frozen
@@ -94,6 +111,9 @@ class Check(_Graded):
     )
     severity: Severity = field(default=Severity.ERROR, converter=Severity)
 
+    def __repr__(self) -> str:
+        return _short(self)
+
 
 @frozen
 class EventRule(_Graded):
@@ -107,6 +127,9 @@ class EventRule(_Graded):
     #: The resources that an event uses, as texts.
     resources: Callable[[Ecosystem, Event], Iterable[str]] = field(validator=_FUNCTION)
     severity: Severity = field(default=Severity.ERROR, converter=Severity)
+
+    def __repr__(self) -> str:
+        return _short(self)
 
 
 AnyRule: TypeAlias = Rule | Check | EventRule

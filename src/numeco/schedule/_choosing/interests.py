@@ -1,6 +1,7 @@
 """Interests: numbers that people give to sessions, added up exactly."""
 
 import math
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
@@ -46,7 +47,7 @@ def _number(name: str, value: object) -> float:
     must = "must be a finite number, 0 or more"
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise InvalidType(name, must, value)
-    if not (math.isfinite(value) and value >= 0):
+    if not 0 <= value <= sys.float_info.max:
         raise InvalidValue(name, must, value)
     return value
 
