@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from itertools import pairwise, product
+from math import log
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 pytest.importorskip("matplotlib", reason="pictures need matplotlib: install numeco[plot]")
 
 import matplotlib as mpl
+from attrs import evolve
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle, StepPatch
@@ -37,6 +39,7 @@ from numeco import (
     datasets,
     plot,
 )
+from numeco.plot._heat import _Scale
 from numeco.plot._text import LINE, clipped, font, legible, width, wrapped
 from numeco.schedule import Load, clashes, concurrency
 from numeco.testing import ecosystems, schedules
@@ -467,6 +470,15 @@ def test_ids_mark_like_clashes() -> None:
     assert one == other
 
 
+def test_some_clashes_mark_their_sessions() -> None:
+    """Single clashes, ids or both mark what they are about."""
+    ecosystem = made(30, rooms=2, days=1)
+    found = [one for one in clashes(ecosystem) if one.second is not None][:2]
+    figure = plot.programme(ecosystem, "forum", clashing=(one for one in [*found, "s-4"]))
+    expected = {"s-4"} | {one.id for clash in found for one in clash.sessions}
+    assert counted(figure, "clashing") == len(expected & marks(figure, "box").keys())
+
+
 def test_chosen_sessions_only() -> None:
     """With `sessions`, no other is drawn or counted."""
     figure = plot.programme(made(30, rooms=2, days=1), "forum", sessions=["s-1", "s-4"])
@@ -615,6 +627,71 @@ def test_the_peak_is_named() -> None:
     assert "peak: 1,035, Fri 2026-10-23 15:45–16:00" in said
 
 
+def days(figure: Figure) -> list[str]:
+    """Return the names of days, panel by panel, from left to right."""
+    by_panel = [
+        [one for one in axes.findobj(Text) if one.get_gid() == "day" and one.get_text()]
+        for axes in figure.axes
+    ]
+    return [
+        one.get_text()
+        for found in by_panel
+        for one in sorted(found, key=lambda text: text.get_window_extent().x0)
+    ]
+
+
+def test_each_midnight_is_marked() -> None:
+    """A panel that goes on after midnight has a line there, and the name of each day."""
+    ecosystem = fair(("2026-10-24T20:00", "2026-10-26T02:00"), ("2026-10-28T22:00", "2026-10-29"))
+    figure = plot.concurrency(concurrency(ecosystem))
+    check_concurrency(figure)
+    lines = [
+        [one.get_xdata()[0] for one in axes.lines if one.get_gid() == "midnight"]
+        for axes in figure.axes
+    ]
+    assert lines == [[4, 29], []]  # the 25th has 25 hours
+    names = ["10-24", "Sun 2026-10-25", "10-26", "Wed 2026-10-28"]
+    assert days(figure) == names
+
+
+@pytest.mark.parametrize("start", ["20:00", "23:00", "23:30", "23:55"])
+@pytest.mark.parametrize("end", ["00:05", "01:00", "06:00"])
+def test_short_evenings_are_named(start: str, end: str) -> None:
+    """Both days of a night are named, however little there is of either."""
+    night = fair((f"2026-10-20T{start}", f"2026-10-22T{end}"))
+    figure = plot.concurrency(concurrency(night))
+    check_concurrency(figure)
+    assert [one[-2:] for one in days(figure)] == ["20", "21", "22"]
+
+
+def attended(*figures: Count) -> Ecosystem:
+    """Return an event with sessions of an hour each, two hours apart, with so many people."""
+    ecosystem = fair(
+        *((f"2026-10-20T{9 + 2 * at:02}:00", f"2026-10-20T{10 + 2 * at:02}:00") for at in range(3))
+    )
+    sessions = [
+        evolve(one, attended=figure)
+        for one, figure in zip(ecosystem.all(Session), figures, strict=True)
+    ]
+    return Ecosystem.of(ecosystem["fair"], sessions)
+
+
+def test_the_name_of_the_peak_stands_over_its_greatest_low_bound() -> None:
+    """Of several times at which the peak may be, the one that is surely greatest is named."""
+    found = concurrency(attended(Count(10, 300), Count(190, 250), Count(120)), of="attended")
+    figure = plot.concurrency(found)
+    said = [one.get_text() for one in figure.texts if one.get_gid() == "peak"]
+    assert len(said) == 1
+    assert said[0].endswith("Tue 2026-10-20 11:00–12:00")
+    assert "it may be at 2 times" in notes(figure)
+
+
+def test_exact_peaks_are_reached() -> None:
+    """Of exact figures, the picture does not say that the peak may be there."""
+    found = concurrency(attended(Count(50), Count(20), Count(50)), of="attended")
+    assert "it is reached at 2 times" in notes(plot.concurrency(found))
+
+
 # Heat maps
 
 
@@ -700,6 +777,27 @@ def test_hours_hold_what_lasts_through_them(ecosystem: Ecosystem) -> None:
     assert overlapping(figure) == []
 
 
+@given(st.integers(1, 500), st.integers(21, 10**6), st.floats(0.4, 2.4))
+def test_one_great_number_does_not_flatten_the_others(least: int, times: int, high: float) -> None:
+    """Where numbers differ widely, each tenfold darkens as much, and the bar has room for names."""
+    scale = _Scale(least, least * times)
+    first, last = scale.shade(least), scale.shade(least * times)
+    assert (first, last) == (0, pytest.approx(1))
+    assert scale.shade(10 * least) == pytest.approx(log(10) / log(times))
+    levels = scale.levels(high)
+    assert levels
+    assert least <= levels[0] <= levels[-1] <= least * times
+    places = [scale.shade(one) * high for one in levels]
+    assert all(b - a >= 0.15 for a, b in pairwise(places))
+
+
+def test_steep_numbers_say_that_colours_are_logarithmic() -> None:
+    """A picture says so where its colours follow the logarithm, and only there."""
+    steep, flat = (clashes(made(number, rooms=2, days=1)) for number in (400, 4))
+    assert "logarithmic colours" in notes(plot.clashes(steep, by="resource"))
+    assert "logarithmic colours" not in notes(plot.clashes(flat))
+
+
 def test_what_a_limit_leaves_out_is_counted() -> None:
     """The rows with the most are shown, in order; how many more there are is said."""
     found = clashes(made(300, rooms=4, days=2))
@@ -730,6 +828,8 @@ WEEK = fair(("2026-10-20T09:00", "2026-10-20T10:00"))
         ({"event": "s-0"}, InvalidType, "s-0"),
         ({"clashing": "s-0"}, InvalidType, "clashing must be a collection of ids"),
         ({"clashing": [7]}, InvalidType, "clashing must be a collection of ids"),
+        ({"clashing": ["zz"]}, UnknownId, "nothing in the ecosystem has the id 'zz'"),
+        ({"sessions": ["zz"]}, UnknownId, "nothing in the ecosystem has the id 'zz'"),
         ({"sessions": "s-0"}, InvalidType, "sessions must be a collection of ids"),
         ({"title": 7}, InvalidType, "title must be a text or None (got 7)"),
         ({"size": 7}, InvalidType, "size must be a width and a height in inches"),

@@ -1,10 +1,11 @@
 """Checks of arguments, whose refusals name the argument."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import cast
 
+from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
-from numeco.schedule import Clashes
+from numeco.schedule import Clash, Clashes
 
 
 def check(name: str, given: object, kind: type, noun: str) -> None:
@@ -42,18 +43,33 @@ def check_limit(given: object) -> None:
         raise InvalidValue("limit", "must be at least 1", given)
 
 
-def ids(name: str, given: Collection[str]) -> frozenset[str]:
-    """Return the ids of an argument that holds several."""
-    must = "must be a collection of ids, such as a list"
+def ids(name: str, given: Iterable[str], ecosystem: Ecosystem) -> frozenset[str]:
+    """Return the ids of an argument that holds several; the ecosystem knows each."""
+    found = _several(name, given, "must be a collection of ids, such as a list", (str,))
+    return frozenset(_known(cast("Iterable[str]", found), ecosystem))
+
+
+def marked(given: Clashes | Iterable[str | Clash], ecosystem: Ecosystem) -> frozenset[str]:
+    """Return the ids of the sessions to mark."""
+    if isinstance(given, Clashes):
+        return given.sessions()
+    must = "must be a collection of ids or clashes, such as a list"
+    found = _several("clashing", given, must, (str, Clash))
+    named = _known((one for one in found if isinstance(one, str)), ecosystem)
+    clashing = (one for clash in found if isinstance(clash, Clash) for one in clash.sessions)
+    return frozenset([*named, *(one.id for one in clashing)])
+
+
+def _several(name: str, given: object, must: str, kinds: tuple[type, ...]) -> tuple[object, ...]:
     # A lone id is a collection of letters to Python and to type checkers, so only we can tell.
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise InvalidType(name, must, given)
-    for one in given:
-        if not isinstance(one, str):
+    found = tuple(cast("Iterable[object]", given))
+    for one in found:
+        if not isinstance(one, kinds):
             raise InvalidType(name, must, one)
-    return frozenset(given)
+    return found
 
 
-def marked(given: Clashes | Collection[str]) -> frozenset[str]:
-    """Return the ids of the sessions to mark."""
-    return given.sessions() if isinstance(given, Clashes) else ids("clashing", given)
+def _known(given: Iterable[str], ecosystem: Ecosystem) -> list[str]:
+    return [ecosystem[one].id for one in given]

@@ -1,7 +1,9 @@
 """The picture of how much takes place at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import product
+from math import inf
 from typing import Any, Final
 
 from attrs import frozen
@@ -9,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from numeco.model import Count
 from numeco.plot._arguments import check, check_size, check_title
 from numeco.plot._canvas import (
     BLUE,
@@ -26,7 +29,7 @@ from numeco.plot._canvas import (
     write,
     write_foot,
 )
-from numeco.plot._slots import clock_hours
+from numeco.plot._slots import clock_hours, midnights, moment
 from numeco.plot._text import clipped, width
 from numeco.schedule import Concurrency, Step
 from numeco.time import Interval
@@ -36,8 +39,11 @@ _HOUR: Final = 3_600_000_000
 _PAUSE: Final = 4
 #: The least that a panel is made for.
 _LEAST: Final = 5.0
+#: In hours: the room that a panel is made for after its last midnight, to name the day.
+_LAST: Final = 2.0
 _SIZE: Final = 8.0
 _AXIS, _GAP, _DAY, _HOURS = 0.8, 0.45, 0.3, 0.3
+_APART: Final = 0.08  #: between the names of two days
 _HEAD: Final = 1.22  #: how much higher than the peak a panel is, to have room for its name
 
 
@@ -55,6 +61,19 @@ class _Stretch:
     def hours(self) -> float:
         """How long it lasts, in real hours."""
         return (self.steps[-1].interval.end_us - self.start) / _HOUR
+
+    @property
+    def days(self) -> dict[float, date]:
+        """Its days, by hours from its start: the first, and one from each midnight on."""
+        end, key = self.steps[-1].interval.end_us, self.steps[0].interval.zone
+        later = midnights(self.start, end, key)
+        return {0.0: moment(self.start, key).date()} | {self.at(at): later[at] for at in later}
+
+    @property
+    def need(self) -> float:
+        """How many hours its panel is made for."""
+        last = max(self.days)
+        return max(_LEAST, self.hours, last + _LAST if last else 0)
 
     def at(self, instant: int) -> float:
         """Return how many hours from its start an instant is."""
@@ -85,10 +104,10 @@ def concurrency(
     """Return a picture of what `numeco.schedule.concurrency` found: a step function of time.
 
     Each stretch of time without a pause of four hours or more is a panel of its own, `Figure.axes`
-    in order, with the hours of the clock (x in real hours from its start); so the nights take no
-    room. The filled area is the low bound, the hatched band above reaches to the high one; where
-    nothing bounds a value above, the band goes up to the edge. The peak is marked and named, and so
-    are the other times at which it may be. How many sessions state no figure is said below.
+    in order, with the hours of the clock (x in real hours from its start), so that empty nights take
+    no room. Where it goes on after midnight, a line and the date say so. The filled area is the low bound, the hatched band above reaches to the high one; where
+    nothing bounds a value above, the band goes up to the edge. The times at which the peak is, or may be,
+    are marked; its name stands over the first that reaches the greatest low bound. How many sessions state no figure is said below.
 
     Args:
         result: how much there is at once.
@@ -115,7 +134,7 @@ def concurrency(
 
 
 def _wide(stretches: Sequence[_Stretch]) -> float:
-    natural = 2 * MARGIN + _AXIS + sum(0.28 * max(_LEAST, one.hours) + _GAP for one in stretches)
+    natural = 2 * MARGIN + _AXIS + sum(0.28 * one.need + _GAP for one in stretches)
     return min(max(natural, 8.0), 200.0)
 
 
@@ -136,10 +155,11 @@ def _stretches(result: Concurrency) -> Iterator[_Stretch]:
 def _notes(result: Concurrency, stretches: Sequence[_Stretch]) -> list[str]:
     values = [step.value for one in stretches for step in one.steps]
     peaks, missing = len(result.peaks) if values else 0, len(result.missing)
+    exact = all(one.low == one.high and not one.about for one in values)
     known = {
         "nothing to show": not values,
         f"▼ peak: {result.peak}": bool(values),
-        f"it may be at {peaks:,} times": peaks > 1,
+        f"it {'is reached' if exact else 'may be'} at {peaks:,} times": peaks > 1,
         "hatched: between the low and the high bound": any(one.high != one.low for one in values),
         "hatched to the top: nothing bounds it above": any(one.high is None for one in values),
         f"{missing:,} session{'s' * (missing != 1)} without a figure": missing > 0,
@@ -166,7 +186,7 @@ def _panels(
     top *= 1.15 if None in known else 1.0
     room = wide - 2 * MARGIN - _AXIS
     gap = min(_GAP, 0.2 * room / len(stretches))
-    needs = [max(_LEAST, one.hours) for one in stretches]
+    needs = [one.need for one in stretches]
     scale = (room - gap * (len(stretches) - 1)) / sum(needs)
     left = MARGIN + _AXIS
     for one, need in zip(stretches, needs, strict=True):
@@ -177,6 +197,7 @@ def _panels(
         _draw(on, one, top)
         left += need * scale + gap
     _peaks(figure, result, stretches, top)
+    _name_peak(figure, result, stretches)
 
 
 def _ground(
@@ -190,11 +211,40 @@ def _ground(
     on.tick_params(axis="x", pad=6)
     on.hlines(_levels(top), 0, hours, colors=GRID, linewidth=0.7, zorder=0)
     on.axhline(0, color=FAINT, linewidth=0.8)
-    day = stretch.steps[0].interval.start.date()
-    long, short = f"{DAYS[day.weekday()]} {day.isoformat()}", f"{day:%m-%d}"
-    room = hours * ticks[0]
-    said = next((one for one in (long, short) if width(one, 9, bold=True) <= room), "")
-    on.set_title(said, loc="left", y=1, pad=5, **text_style(9, bold=True, gid="day"))
+    _days(on, stretch, hours, ticks[0])
+
+
+def _days(on: Axes, stretch: _Stretch, hours: float, scale: float) -> None:
+    """Name the days above a panel, and draw a line at each midnight in it."""
+    style = text_style(9, bold=True, gid="day")
+    (_, first), *later = _named(stretch.days, hours, scale)
+    on.set_title(first, loc="left", y=1, pad=5, **style)
+    style |= {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    for left, said in later:
+        on.annotate(said, (left / scale, 1), xytext=(0, 5), annotation_clip=False, **style)
+    for at in list(stretch.days)[1:]:
+        on.axvline(at, color=FAINT, linewidth=0.8, zorder=1.5, gid="midnight")
+
+
+def _named(days: Mapping[float, date], hours: float, scale: float) -> Iterator[tuple[float, str]]:
+    """Iterate over where the name of each day begins, in inches, and as much of it as fits."""
+    starts = [at * scale for at in days]
+    ends = [*(start - _APART for start in starts[1:]), hours * scale]
+    taken = 0.0
+    for start, end, day in zip(starts, ends, days.values(), strict=True):
+        left = max(start, taken)
+        long, short = f"{DAYS[day.weekday()]} {day.isoformat()}", f"{day:%m-%d}"
+        room = dict.fromkeys((long, short, f"{day:%d}"), end)
+        if not start and len(ends) > 1:
+            # An evening may be too short for its name, which then pushes the next one aside.
+            room[short] = max(end, ends[1] - _APART - _width(short))
+        said = next((one for one in room if left + _width(one) <= room[one]), "")
+        yield left, said
+        taken = left + _width(said) + _APART if said else left
+
+
+def _width(name: str) -> float:
+    return width(name, 9, bold=True)
 
 
 def _levels(top: float) -> list[float]:
@@ -229,8 +279,7 @@ def _draw(on: Axes, stretch: _Stretch, top: float) -> None:
 
 
 def _peaks(figure: Figure, result: Concurrency, stretches: Sequence[_Stretch], top: float) -> None:
-    """Mark the times at which the peak may be, and name the first."""
-    named = False
+    """Mark the times at which the peak may be."""
     for peak, (on, stretch) in product(result.peaks, zip(figure.axes, stretches, strict=True)):
         start = max(stretch.at(peak.start_us), 0)
         end = min(stretch.at(peak.busy_until_us), stretch.hours)
@@ -239,9 +288,23 @@ def _peaks(figure: Figure, result: Concurrency, stretches: Sequence[_Stretch], t
         on.axvspan(start, end, ymax=1 / _HEAD, color=tint(CLASH, 0.35), lw=0.5, zorder=0.5)
         middle = (start + end) / 2
         on.plot([middle], [top * 1.045], marker="v", ms=6, color=CLASH, lw=0, gid="peak")
-        if not named:
-            _name(figure, on, middle, f"peak: {result.peak}, {_when(peak)}")
-            named = True
+
+
+def _name_peak(figure: Figure, result: Concurrency, stretches: Sequence[_Stretch]) -> None:
+    """Name the peak above the first step that reaches the greatest low bound."""
+    panels = zip(figure.axes, stretches, strict=True)
+    steps = ((step, on, one) for on, one in panels for step in one.steps)
+    step, on, stretch = max(steps, key=lambda found: _rank(found[0].value))
+    inside = step.interval
+    if step.value.low == result.peak.high:
+        # Of exact figures, neighbours that differ only in how soft they are belong together.
+        inside = next(one for one in result.peaks if inside.start_us < one.busy_until_us)
+    middle = (stretch.at(inside.start_us) + stretch.at(inside.busy_until_us)) / 2
+    _name(figure, on, middle, f"peak: {result.peak}, {_when(inside)}")
+
+
+def _rank(value: Count) -> tuple[int, float]:
+    return value.low, inf if value.high is None else value.high
 
 
 def _name(figure: Figure, on: Axes, at: float, said: str) -> None:
@@ -252,7 +315,10 @@ def _name(figure: Figure, on: Axes, at: float, said: str) -> None:
     said = clipped(said, 9, wide - 2 * MARGIN - _AXIS, bold=True)
     half = width(said, 9, bold=True) / 2
     left = max(min(middle - half, wide - MARGIN - 2 * half), MARGIN + _AXIS)
-    write(figure, said, left, high * (1 - place.y1) + 0.04, 9, bold=True, colour=CLASH, gid="peak")
+    down = high * (1 - place.y1) + 0.04
+    text = write(figure, said, left, down, 9, bold=True, colour=CLASH, gid="peak")
+    # The line of a midnight may lie below it.
+    text.set_bbox({"facecolor": "white", "linewidth": 0, "pad": 1})
 
 
 def _when(peak: Interval) -> str:

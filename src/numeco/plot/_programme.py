@@ -1,6 +1,6 @@
 """The picture of a programme."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from matplotlib.axes import Axes
@@ -25,7 +25,7 @@ from numeco.plot._frame import DAY, HEAD, Frame, Panel, frame_of, width_of
 from numeco.plot._legend import Palette, Said, palette_of
 from numeco.plot._slots import Slot, slots_of
 from numeco.plot._text import clipped, fits, legible, wrapped
-from numeco.schedule import Clashes
+from numeco.schedule import Clash, Clashes
 
 _HOUR: Final = 7.5
 
@@ -34,8 +34,8 @@ def programme(  # noqa: PLR0913  # each names one choice of the picture
     ecosystem: Ecosystem,
     event: str,
     *,
-    clashing: Clashes | Collection[str] = (),
-    sessions: Collection[str] | None = None,
+    clashing: Clashes | Iterable[str | Clash] = (),
+    sessions: Iterable[str] | None = None,
     title: str | None = None,
     size: tuple[float, float] | None = None,
 ) -> Figure:
@@ -55,13 +55,14 @@ def programme(  # noqa: PLR0913  # each names one choice of the picture
     Args:
         ecosystem: where the sessions are looked for.
         event: the id of an event, whose own sessions and those of events within it are drawn.
-        clashing: what `numeco.schedule.clashes` found, or the ids of sessions to mark.
+        clashing: what `numeco.schedule.clashes` found, some of these clashes, or the ids of sessions
+            to mark.
         sessions: the ids of those to draw; left out, all.
         title: shown above it; left out, the name of the event.
         size: width and height in inches; left out, what the sessions need to be legible.
 
     Raises:
-        UnknownId: nothing has the id of the event.
+        UnknownId: nothing has the id of the event, or one that is to be drawn or marked.
         InvalidValue: the size is below 3 inches, above 200, or leaves no room for the sessions.
         InvalidType: the id is not that of an event, or an argument is of another type than it must
             be, such as a lone id where a collection is expected.
@@ -70,11 +71,11 @@ def programme(  # noqa: PLR0913  # each names one choice of the picture
     check("event", event, str, "the id of an event")
     check_title(title)
     check_size(size)
-    wanted = None if sessions is None else ids("sessions", sessions)
+    wanted = None if sessions is None else ids("sessions", sessions, ecosystem)
     all_ = [one for one in ecosystem.sessions_of(event) if wanted is None or one.id in wanted]
     shown = [one for one in all_ if not ecosystem.cancelled(one)]
     slots, hours = slots_of(ecosystem, shown)
-    marks = marked(clashing)
+    marks = marked(clashing, ecosystem)
     said = Said(
         slots,
         unscheduled=len(shown) - len(slots),

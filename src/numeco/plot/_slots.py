@@ -78,6 +78,15 @@ def clock_hours(start: int, until: int, key: str) -> dict[int, str]:
     }
 
 
+def midnights(start: int, until: int, key: str) -> dict[int, date]:
+    """Return the days that begin between two instants by the clocks of a zone, by instant."""
+    first, last = moment(start, key).date(), moment(until, key).date()
+    days = (first + timedelta(days=at) for at in range(1, (last - first).days + 1))
+    # Of a day that the calendar skips, the next one begins at the same instant.
+    found = {_origin(day, key, 0): day for day in days}
+    return {at: found[at] for at in found if start < at < until}
+
+
 def moment(instant: int, key: str) -> datetime:
     """Return an instant, in microseconds since 1970 in UTC, by the clocks of a zone."""
     return (_EPOCH + timedelta(microseconds=instant)).astimezone(zone(key))
