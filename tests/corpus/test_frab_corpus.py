@@ -374,3 +374,30 @@ def test_reading_undoes_writing(name: str, form: Callable[..., bytes]) -> None:
         )
     assert after.all(Event)[0].day_starts == before.all(Event)[0].day_starts
     assert after.all(Event)[0].days == before.all(Event)[0].days
+
+
+@pytest.mark.parametrize("form", [to_xml, to_json])
+@pytest.mark.parametrize("name", FILES)
+def test_writing_again_gives_the_same_bytes(name: str, form: Callable[..., bytes]) -> None:
+    """Written, read and written again, a real programme is the same to the byte."""
+    octets = form(read(name).ecosystem)
+    assert form(from_schedule(octets).ecosystem) == octets
+
+
+@pytest.mark.parametrize("form", [to_xml, to_json])
+@pytest.mark.parametrize("name", FILES)
+def test_guids_of_persons_are_those_of_the_file(name: str, form: Callable[..., bytes]) -> None:
+    """Whoever has a guid is written with it."""
+    guids = {
+        (one["guid"].lower(), " ".join((one.get("public_name") or one["name"]).split()))
+        for _, _, facts in raw(name)
+        for one in facts.get("persons", facts.get("participants", []))
+        if one.get("guid")
+    }
+    after = from_schedule(form(read(name).ecosystem)).ecosystem
+    assert guids <= {
+        (each.value, one.name)
+        for one in after.all(Person)
+        for each in one.identifiers
+        if each.scheme == "frab-guid"
+    }

@@ -199,6 +199,8 @@ def write(  # noqa: PLR0913  # as `to_xml`, and where to
         OSError: as `open` does; the file is then as it was.
     """
     forms = {".xml": to_xml, ".json": to_json}
+    if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str):
+        raise InvalidType("path", "must be a path that is a text", path)
     form = forms.get(PurePath(path).suffix.lower())
     if form is None:
         raise InvalidValue("path", "must end in .xml or .json", os.fspath(path))

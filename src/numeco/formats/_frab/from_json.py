@@ -10,6 +10,7 @@ from numeco.diagnostics import Severity
 from numeco.errors import Malformed, shown
 from numeco.formats._frab.document import NOTHING, Day, Document, Entry, Facts
 from numeco.formats._frab.notes import FILE, Notes, Spot, listed
+from numeco.formats._frab.said import SURROGATE
 
 #: Longer numbers are kept as texts: Python reads them in a time that grows as their square.
 _DIGITS: Final = 30
@@ -110,10 +111,19 @@ class _Layout:
                 self._note_odd(day.spot, "rooms", rooms, "an object")
             return
         for name in rooms:
-            found.rooms.append({"name": name})
+            room = self._room(day, name)
+            found.rooms.append({"name": room})
             where = f"{day.spot.said}.rooms"
             for spot, event in self._objects(rooms, name, where):
-                found.entries.append(Entry(spot, day, name, event))
+                found.entries.append(Entry(spot, day, room, event))
+
+    def _room(self, day: Day, name: str) -> str:
+        """Return the name of a list of sessions as other texts read."""
+        sound = SURROGATE.sub("\ufffd", name)
+        if sound != name:
+            found = f"has lone surrogates in the room {shown(name)}, which no encoding can write"
+            self.notes.add(day.spot, "encoding", found, "read as U+FFFD")
+        return sound
 
     def _objects(
         self, parent: Facts, key: str, where: str

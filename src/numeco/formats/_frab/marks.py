@@ -14,6 +14,8 @@ from numeco._checks import LONGEST_ID
 #: Of the UUIDs (version 5) that numeco makes.
 _NAMESPACE: Final = UUID("1f0c4b0e-7a57-5d6b-9a35-6e756d65636f")
 _ID: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+#: The largest number that is written.
+LARGEST: Final = 2**31 - 1
 UUID_FORM: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -25,7 +27,7 @@ def guid_of(kind: str, key: str) -> str:
 def number_of(kind: str, key: str) -> int:
     """Return the number, from 1000 to 2³¹ - 1, that an id of a kind of things gives."""
     digest = int.from_bytes(sha256(f"{kind} {key}".encode()).digest()[:8])
-    return 1000 + digest % (2**31 - 1000)
+    return 1000 + digest % (LARGEST - 999)
 
 
 def slug_of(acronym: str, number: int, key: str) -> str:

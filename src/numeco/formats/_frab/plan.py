@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import reduce
-from itertools import count
 from math import gcd
 from typing import Final, TypeVar
 
@@ -13,18 +12,17 @@ from attrs import field, frozen
 
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
-from numeco.formats._frab.marks import UUID_FORM, guid_of, number_of, slug_of
+from numeco.formats._frab.keys import bare, guids_of, numbers_of
+from numeco.formats._frab.marks import UUID_FORM, guid_of, slug_of
 from numeco.formats._frab.written import dated, wall
-from numeco.model import Event, Person, Session, Theme, Venue, slug
+from numeco.model import Event, Session, Theme, Venue, slug
 from numeco.time import Interval, Precision
 
 _ONE_DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
-_NUMBER: Final = re.compile("[1-9][0-9]{0,8}")
 #: What both schemas take.
 _SLUG: Final = re.compile(r"[a-z0-9_]{4,}-[a-z0-9_-]{3,}[a-z0-9]")
 _ACRONYM: Final = re.compile(r"[a-z0-9_-][a-z0-9_]{3,}(-2[0-9]{3}-[a-z]+)?")
-Keyed = TypeVar("Keyed", Session, Person)
 _Named = TypeVar("_Named", Venue, Theme)
 
 
@@ -71,7 +69,8 @@ class Plan:
     last: date
     venues: tuple[Venue, ...]
     themes: tuple[Theme, ...]
-    #: The number of each person.
+    #: The guid and the number of each person.
+    guids: dict[str, str] = field(factory=dict)
     numbers: dict[str, int] = field(factory=dict)
 
     @property
@@ -110,6 +109,7 @@ def planned(
     venues = [ecosystem[one.venue] for one in chosen if one.venue is not None]
     themes = [ecosystem[one.themes[0]] for one in chosen if one.themes]
     people = [ecosystem[one] for session in chosen for one in session.speakers]
+    guids = guids_of(people)
     days = tuple(_days(ecosystem, root, zone, rows))
     exact = root.days if root.days and root.days.precision is Precision.DAY else None
     return Plan(
@@ -123,12 +123,15 @@ def planned(
         exact.last if exact else days[-1].date,
         _told_apart("venue", venues),
         _told_apart("theme", themes),
-        _numbered("person", people),
+        guids,
+        numbers_of("person", {f"{guids[one.id]} {bare(one.name)}": one for one in people}),
     )
 
 
 def _event(ecosystem: Ecosystem, event: str | None) -> Event:
     if event is not None:
+        if not isinstance(event, str):
+            raise InvalidType("event", "must be the id of an Event, not the Event itself", event)
         found = ecosystem[event]
         if not isinstance(found, Event):
             raise InvalidType("event", "must be the id of an Event", event)
@@ -147,9 +150,12 @@ def _sessions(ecosystem: Ecosystem, event: Event, given: Iterable[Session] | Non
         return [one for one in own if one.when is not None and not ecosystem.cancelled(one)]
     known = {one.id: one for one in own}
     chosen: dict[str, Session] = {}
+    must = "must be a collection of Session, not of ids"
+    if not isinstance(given, Iterable):
+        raise InvalidType("sessions", must, given)
     for one in given:
         if not isinstance(one, Session):
-            raise InvalidType("sessions", "must be sessions", one)
+            raise InvalidType("sessions", must, one)
         if known.get(one.id) != one:
             raise InvalidValue(f"session {one.id!r}", f"must be one of {event.id!r}", one.event)
         if one.when is None:
@@ -189,7 +195,7 @@ def _version(version: str) -> str:
 
 
 def _rows(sessions: list[Session], zone: str | None, acronym: str) -> list[Row]:
-    numbers = _numbered("session", sessions)
+    numbers = numbers_of("session", {str(one.id): one for one in sessions})
     slugs = {str(one.id): slug_of(acronym, numbers[one.id], one.id) for one in sessions}
     _take_known_slugs(sessions, slugs)
     rows: list[Row] = []
@@ -215,29 +221,6 @@ def _take_known_slugs(sessions: Iterable[Session], slugs: dict[str, str]) -> Non
         if chosen is not None:
             slugs[one.id] = chosen
             taken.add(chosen)
-
-
-def _numbered(kind: str, things: Iterable[Keyed]) -> dict[str, int]:
-    """Return a number for each thing: one that it has already, or one made of its id."""
-    by_id = sorted({str(one.id): one for one in things}.items())
-    found: dict[str, int] = {}
-    taken: set[int] = set()
-    for key, thing in by_id:
-        for number in _own_numbers(key, thing):
-            if number not in taken:
-                found[key] = number
-                taken.add(number)
-                break
-    for key, _ in by_id:
-        if key not in found:
-            found[key] = next(one for one in count(number_of(kind, key)) if one not in taken)
-            taken.add(found[key])
-    return found
-
-
-def _own_numbers(key: str, thing: Session | Person) -> list[int]:
-    texts = sorted(one.value for one in thing.identifiers if one.scheme == "frab-id")
-    return [int(text) for text in (*texts, key) if _NUMBER.fullmatch(text)]
 
 
 def _told_apart(noun: str, things: Iterable[_Named]) -> tuple[_Named, ...]:

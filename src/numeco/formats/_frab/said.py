@@ -17,7 +17,7 @@ from numeco.formats._frab.marks import UUID_FORM
 from numeco.formats._frab.notes import Notes, Spot
 from numeco.model import Identifier, Thing
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: Control characters but for tabs and line ends.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
@@ -103,10 +103,10 @@ class Said:
         if odd:
             found = f"has control characters in {name[:60]}: {shown(odd)}"
             self.note("control-characters", found, "white space is read as such, others are kept")
-        if not text.isascii() and _SURROGATE.search(text):
+        if not text.isascii() and SURROGATE.search(text):
             found = f"has lone surrogates in {name[:60]}, which no encoding can write"
             self.note("encoding", found, "read as U+FFFD")
-            text = _SURROGATE.sub("\ufffd", text)
+            text = SURROGATE.sub("\ufffd", text)
         return text
 
     def _left_out(self, name: str, value: object, noun: str) -> None:

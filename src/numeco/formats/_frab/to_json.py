@@ -50,7 +50,11 @@ def _known(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _room(venue: Venue) -> dict[str, Any]:
-    facts = {"name": venue.name, "guid": guid_of("venue", venue.id), "capacity": venue.capacity}
+    facts = {
+        "name": venue.name,
+        "guid": guid_of("venue", " ".join(venue.name.split())),
+        "capacity": venue.capacity,
+    }
     return _known(facts | {"description": venue.description})
 
 
@@ -98,5 +102,5 @@ def _event(plan: Plan, venue: Venue | None, row: Row) -> dict[str, Any]:
 
 def _person(plan: Plan, person: Person) -> dict[str, Any]:
     url = web(person.url) if person.url else None
-    facts = {"id": plan.numbers[person.id], "guid": guid_of("person", person.id)}
+    facts = {"id": plan.numbers[person.id], "guid": plan.guids[person.id]}
     return _known(facts | {"name": person.name, "url": url, "biography": person.description})

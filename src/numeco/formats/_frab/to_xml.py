@@ -8,7 +8,7 @@ from numeco.errors import InvalidValue
 from numeco.formats._frab.marks import guid_of
 from numeco.formats._frab.plan import Plan, PlannedDay, Row
 from numeco.formats._frab.words import DO_NOT_RECORD, type_of
-from numeco.formats._frab.written import element, shown_at, stamped, web
+from numeco.formats._frab.written import element, shown_at, stamped, wall, web
 from numeco.model import Theme, Venue
 
 _LONGEST: Final = timedelta(hours=100)
@@ -46,7 +46,7 @@ def _day(plan: Plan, day: PlannedDay) -> Iterator[str]:
     yield f'<day index="{day.index}" {bounds}>'
     for venue, rows in day.rooms:
         events = "\n".join(_event(plan, venue, row) for row in rows)
-        name, guid = (venue.name, guid_of("venue", venue.id)) if venue else ("", None)
+        name, guid = (venue.name, guid_of("venue", wall(venue.name))) if venue else ("", None)
         yield element("room", inner=f"\n{events}\n", name=name, guid=guid)
     yield "</day>"
 
@@ -83,7 +83,7 @@ def _recording(row: Row) -> str:
 def _persons(plan: Plan, row: Row) -> str:
     people = (plan.ecosystem[one] for one in dict.fromkeys(row.session.speakers))
     inner = "".join(
-        element("person", one.name, id=plan.numbers[one.id], guid=guid_of("person", one.id))
+        element("person", one.name, id=plan.numbers[one.id], guid=plan.guids[one.id])
         for one in people
     )
     return element("persons", inner=inner)
