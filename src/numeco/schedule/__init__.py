@@ -26,8 +26,9 @@ from numeco.schedule._builtin import (
     travel,
 )
 from numeco.schedule._clash import Clash
-from numeco.schedule._clashes import Clashes, Facet, clashes
+from numeco.schedule._clashes import Clashes, clashes
 from numeco.schedule._concurrency import Bounds, Concurrency, Step, concurrency
+from numeco.schedule._facets import Facet
 from numeco.schedule._free import Free, free
 from numeco.schedule._loads import Load
 from numeco.schedule._resources import Resource

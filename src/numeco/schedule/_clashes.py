@@ -9,13 +9,13 @@ from typing import Any, Final, overload
 
 from attrs import frozen
 
-from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
-from numeco.model import Event, Session
+from numeco.model import Session
 from numeco.schedule._builtin import DEFAULT
 from numeco.schedule._clash import Clash
 from numeco.schedule._display import as_html, as_lines, as_table, row, summary
+from numeco.schedule._facets import FACETS, Facet, two
 from numeco.schedule._lanes import ALONE, Hit, session_pairs, shared
 from numeco.schedule._programme import asked
 from numeco.schedule._rules import AnyRule, Check, EventRule, Rule, Severity
@@ -24,18 +24,6 @@ from numeco.schedule._timeline import Timeline
 
 #: How many a text and a notebook show.
 _SHOWN: Final = 50
-
-
-class Facet(Kind):
-    """What clashes are counted and grouped by."""
-
-    RULE = "rule"  #: its name
-    SEVERITY = "severity"
-    DAY = "day"  #: the programme day of the later session; of events, the first that they share
-    RESOURCE = "resource"
-    SESSION = "session"  #: each of the two, by id
-    EVENT = "event"  #: that of each of the two, by id
-    THEME = "theme"  #: each theme of the two, by id
 
 
 @frozen(eq=False, repr=False)
@@ -318,11 +306,11 @@ class Clashes:
     ) -> Callable[[Hit], Iterable[Hashable]]:
         if callable(by):
             return lambda hit: (by(self._built(hit)),)
-        return _FACETS[Facet(by)](self._search)
+        return FACETS[Facet(by)](self._search)
 
     def _built(self, hit: Hit) -> Clash:
         search, (_, _, at, resource, part) = self._search, hit
-        first, second = _two(search, hit)
+        first, second = two(search, hit)
         if at in search.gaps and isinstance(first, Session) and isinstance(second, Session):
             part = shared(search.gaps[at], first, second)
         return Clash(search.rules[at], first, second, resource, search.label(resource), part)
@@ -378,47 +366,3 @@ def _fact(name: str, noun: str, given: object, kind: type) -> object:
     if given is not None and (not isinstance(given, kind) or isinstance(given, datetime)):
         raise InvalidType(name, f"must be {noun}", given)
     return given
-
-
-# What a clash has, without building it
-
-
-def _two(search: Search, hit: Hit) -> tuple[Session | Event, Session | Event | None]:
-    last, first, *_ = hit
-    if first == ALONE:
-        return search.things[last], None
-    return search.things[first], search.things[last]
-
-
-def _things(search: Search, hit: Hit) -> Iterator[Session | Event]:
-    return (one for one in _two(search, hit) if one is not None)
-
-
-def _day_of(search: Search, hit: Hit) -> date | None:
-    last = search.things[hit[0]]
-    if isinstance(last, Session):
-        return search.timeline.ecosystem.day(last)
-    return None if last.days is None else last.days.first
-
-
-def _events_of(search: Search, hit: Hit) -> Iterable[str]:
-    return dict.fromkeys(
-        one.event if isinstance(one, Session) else one.id for one in _things(search, hit)
-    )
-
-
-def _themes_of(search: Search, hit: Hit) -> Iterable[str]:
-    return dict.fromkeys(theme for one in _things(search, hit) for theme in one.themes)
-
-
-_FACETS: Final[dict[Facet, Callable[[Search], Callable[[Hit], Iterable[Hashable]]]]] = {
-    Facet.RULE: lambda search: lambda hit: (search.rules[hit[2]].name,),
-    Facet.SEVERITY: lambda search: lambda hit: (search.rules[hit[2]].severity,),
-    Facet.DAY: lambda search: lambda hit: (_day_of(search, hit),),
-    Facet.RESOURCE: lambda _search: lambda hit: (hit[3],),
-    Facet.SESSION: lambda search: (
-        lambda hit: [one.id for one in _things(search, hit) if isinstance(one, Session)]
-    ),
-    Facet.EVENT: lambda search: lambda hit: _events_of(search, hit),
-    Facet.THEME: lambda search: lambda hit: _themes_of(search, hit),
-}
