@@ -178,9 +178,9 @@ class Clashes:
 
     def _check_ids(self, **given: str | None) -> None:
         """Refuse ids that nothing has: they would find nothing, and look like good news."""
-        asked = {one.id for one in self._search.timeline.asked}
+        asked = self._search.timeline.asked
         for one in given.values():
-            if isinstance(one, str) and one not in asked:
+            if isinstance(one, str) and all(one != session.id for session in asked):
                 self.ecosystem[one]
 
     def _rules(self, rule: AnyRule | str | None) -> tuple[AnyRule, ...]:

@@ -17,21 +17,22 @@ _DAY: Final = timedelta(days=1)
 
 def on_the_same_days(
     ecosystem: Ecosystem, events: Sequence[Event], rule: EventRule
-) -> Iterator[tuple[Event, Event, str]]:
+) -> Iterator[tuple[int, int, str]]:
     """Iterate over the pairs of events that share a resource and a day; O(n log n + pairs).
 
-    The events come by day (`by_days`).
+    The events come by day (`by_days`); each pair is told by their positions, the earlier first.
     """
-    groups: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in events:
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for at, event in enumerate(events):
         if event.days is not None and event.days.precision is Precision.DAY:
             for resource in texts(rule, rule.resources(ecosystem, event)):
-                groups[resource].append(event)
+                groups[resource].append(at)
+    umbrellas = [_umbrella(ecosystem, event) for event in events]
     for resource, group in groups.items():
-        days = [one.days for one in group if one.days is not None]
-        starts = [one.first.toordinal() for one in days]
-        for one, other in pairs(starts, [one.last.toordinal() + 1 for one in days]):
-            if _umbrella(ecosystem, group[one]) != _umbrella(ecosystem, group[other]):
+        days = [its for at in group if (its := events[at].days) is not None]
+        starts = [its.first.toordinal() for its in days]
+        for one, other in pairs(starts, [its.last.toordinal() + 1 for its in days]):
+            if umbrellas[group[one]] != umbrellas[group[other]]:
                 yield group[one], group[other], resource
 
 

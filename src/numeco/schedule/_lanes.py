@@ -90,14 +90,11 @@ def _finding(check: Check, found: object) -> tuple[str, Part | None]:
 
 
 def _event_lane(timeline: Timeline, at: int, rule: EventRule) -> Iterator[Hit]:
-    offset = len(timeline.ordered)
-    places = {event.id: offset + place for place, event in enumerate(timeline.events)}
-    ecosystem = timeline.ecosystem
-    found = on_the_same_days(ecosystem, timeline.events, rule)
-    hits = [(places[other.id], places[one.id], resource) for one, other, resource in found]
-    for last, first, resource in sorted(hits):
-        one, other = timeline.events[first - offset], timeline.events[last - offset]
-        yield last, first, at, resource, shared_days(ecosystem, one, other, resource)
+    offset, ecosystem, events = len(timeline.ordered), timeline.ecosystem, timeline.events
+    found = on_the_same_days(ecosystem, events, rule)
+    for last, first, resource in sorted((last, first, resource) for first, last, resource in found):
+        part = shared_days(ecosystem, events[first], events[last], resource)
+        yield offset + last, offset + first, at, resource, part
 
 
 def shared(gap: Callable[[Session, Session], int], first: Session, second: Session) -> Part | None:
