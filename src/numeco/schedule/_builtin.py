@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Final
 
 from attrs import frozen
 
 from numeco.ecosystem import Ecosystem
-from numeco.errors import InvalidType, InvalidValue, Undecidable
+from numeco.errors import InvalidType, InvalidValue
 from numeco.model import Count, Event, Session, SessionKind, SessionStatus
+from numeco.schedule._premises import features, stating_hours, surely_more
+from numeco.schedule._programme import event_span
 from numeco.schedule._resources import Resource
 from numeco.schedule._rules import AnyRule, Check, EventRule, Rule, Severity
 from numeco.schedule._showings import content
-from numeco.schedule._stretches import day_begins, interval, merged, without
+from numeco.schedule._stretches import interval, merged, without
 from numeco.schedule._travel import Travel
 from numeco.time import Interval
 
@@ -24,24 +26,31 @@ _DAY: Final = timedelta(days=1)
 # Two sessions
 
 
-def _one_stand(_ecosystem: Ecosystem, one: Session, other: Session) -> bool:
-    if one.venue is not None and one.venue == other.venue:
-        return True
-    # Who has a stand all day gives a talk besides; two stands are two.
+def stand_and_talk(_ecosystem: Ecosystem, one: Session, other: Session) -> bool:
+    """Return whether just one of two is a stand: who has one all day gives a talk besides."""
     exhibition = SessionKind.EXHIBITION
     return (one.kind is exhibition) != (other.kind is exhibition)
 
 
-def _other_audience(_ecosystem: Ecosystem, one: Session, other: Session) -> bool:
+def one_stand(ecosystem: Ecosystem, one: Session, other: Session) -> bool:
+    """Return whether two are no two stands: in one venue they are one."""
+    together = one.venue is not None and one.venue == other.venue
+    return together or stand_and_talk(ecosystem, one, other)
+
+
+def other_audience(_ecosystem: Ecosystem, one: Session, other: Session) -> bool:
+    """Return whether two are for different people."""
     # A session that names no audience is for anyone.
     return bool(one.audiences and other.audiences) and one.audiences.isdisjoint(other.audiences)
 
 
-def _identifiers(_ecosystem: Ecosystem, session: Session) -> Iterable[str]:
+def identifiers(_ecosystem: Ecosystem, session: Session) -> Iterable[str]:
+    """Return the identifiers of a session as texts."""
     return sorted(map(str, session.identifiers))
 
 
-def _same_content(ecosystem: Ecosystem, one: Session, other: Session) -> bool:
+def same_content(ecosystem: Ecosystem, one: Session, other: Session) -> bool:
+    """Return whether two show the same."""
     return content(ecosystem, one) == content(ecosystem, other)
 
 
@@ -94,11 +103,11 @@ def picks(
                 raise InvalidType(name, must, one)
             wanted[one].append(attendee)
     found = {one: tuple(who) for one, who in wanted.items()}
-    return Rule("two picks at once", _Picks(tuple(found.items())), severity, repeats=True)
+    return Rule("two picks at once", Picks(tuple(found.items())), severity, repeats=True)
 
 
 @frozen
-class _Picks:
+class Picks:
     """Who wants to see a session; a class, so that it pickles."""
 
     #: The id of a session and who wants it.
@@ -109,6 +118,7 @@ class _Picks:
         return dict(self._wanted)
 
     def __call__(self, _ecosystem: Ecosystem, session: Session) -> tuple[str, ...]:
+        """Return who wants to see a session."""
         return self._by_session.get(session.id, ())
 
 
@@ -130,9 +140,7 @@ def _stretches(intervals: Iterable[Interval]) -> list[tuple[int, int]]:
 def _closed(ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, Interval]]:
     if session.venue is None:
         return
-    here = ecosystem[session.venue]
-    while not here.opening and here.within is not None:
-        here = ecosystem[here.within]
+    here = stating_hours(ecosystem, session.venue)
     if here.opening:
         yield from ((here.id, part) for part in _leftover(session, _stretches(here.opening)))
 
@@ -144,46 +152,27 @@ def _unavailable(ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, 
 
 
 def _outside(ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, Interval]]:
-    event = ecosystem[session.event]
-    if event.days is None or session.when is None:
-        return
-    where = event.zone or session.when.zone
-    # The calendar ends with the year 9999; no session reaches it.
-    bounds = event.days.first, min(event.days.last, date.max - _DAY) + _DAY
-    first, last = (day_begins(day, event.day_starts, where) for day in bounds)
-    yield from ((event.id, part) for part in _leftover(session, [(first, last)]))
+    span = None if session.when is None else event_span(ecosystem, session)
+    if span is not None:
+        yield from ((session.event, part) for part in _leftover(session, [span]))
 
 
 def _overbooked(ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, Interval | None]]:
     room = None if session.venue is None else ecosystem[session.venue].capacity
     seats = None if room is None else Count(room)
-    if _more(session.registered, session.capacity):
+    if surely_more(session.registered, session.capacity):
         yield session.id, session.when
     if session.venue is not None and any(
-        _more(people, seats) for people in (session.registered, session.capacity)
+        surely_more(people, seats) for people in (session.registered, session.capacity)
     ):
         yield session.venue, session.when
-
-
-def _more(people: Count | None, seats: Count | None) -> bool:
-    """Return whether there surely are more people than seats."""
-    if people is None or seats is None:
-        return False
-    try:
-        return people > seats
-    except Undecidable:
-        return False
 
 
 def _unequipped(ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, Interval | None]]:
     if session.venue is None or not session.requires:
         return
-    here = ecosystem[session.venue]
-    features = set(here.features)
-    while here.within is not None:
-        here = ecosystem[here.within]
-        features |= here.features
-    yield from ((one, session.when) for one in sorted(session.requires - features))
+    lacking = session.requires - features(ecosystem, session.venue)
+    yield from ((one, session.when) for one in sorted(lacking))
 
 
 def _unscheduled(_ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, None]]:
@@ -220,17 +209,18 @@ def length(
     if least > most:
         raise InvalidValue("least", f"must not be above most ({most})", least)
 
-    return Check("impossible length", _Length(least, most), severity)
+    return Check("impossible length", Length(least, most), severity)
 
 
 @frozen
-class _Length:
+class Length:
     """Finds sessions that last too short or too long; a class, so that it pickles."""
 
     least: timedelta
     most: timedelta
 
     def __call__(self, _ecosystem: Ecosystem, session: Session) -> Iterator[tuple[str, Interval]]:
+        """Find a session that does."""
         when = session.when
         if when is None:
             return
@@ -252,17 +242,17 @@ VENUE: Final = Rule("room double booked", Resource.VENUE)
 #: One person in two sessions; placeholders are nobody in particular.
 SPEAKER: Final = Rule("person in two places", Resource.SPEAKER)
 #: One organization that hosts two sessions which are not in one venue; a stand and a talk are fine.
-HOST: Final = Rule("host at two stands", Resource.HOST, _WARNING, excuse=_one_stand)
+HOST: Final = Rule("host at two stands", Resource.HOST, _WARNING, excuse=one_stand)
 #: Two sessions on one theme for one audience; a session that names no audience is for anyone.
 THEME: Final = Rule(
-    "same theme at once", Resource.THEME, _WARNING, repeats=True, excuse=_other_audience
+    "same theme at once", Resource.THEME, _WARNING, repeats=True, excuse=other_audience
 )
 #: Two sessions for one audience, whatever their themes. Not in `DEFAULT`.
 AUDIENCE: Final = Rule("same audience at once", Resource.AUDIENCE, _WARNING, repeats=True)
 #: Two sessions of one event, for a programme of one track. Not in `DEFAULT`.
 EVENT: Final = Rule("two sessions of one event", Resource.EVENT, _WARNING)
 #: Two sessions with one identifier, whenever they are; showings of one content may share it.
-REPEATED_ID: Final = Rule("repeated identifier", _identifiers, always=True, excuse=_same_content)
+REPEATED_ID: Final = Rule("repeated identifier", identifiers, always=True, excuse=same_content)
 #: Outside the opening of its venue; of a room that states none, of its site.
 CLOSED: Final = Check("venue closed", _closed)
 #: Outside the times at which one of its speakers is available.

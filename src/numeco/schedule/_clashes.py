@@ -347,11 +347,12 @@ def clashes(
             is looked at when the result is asked.
     """
     timeline = Timeline(ecosystem, asked(ecosystem, sessions), sessions is None)
-    applied = tuple(one for one in _applied(rules) if one.severity is not Severity.IGNORED)
+    applied = applied_of(rules)
     return Clashes(Search(timeline, applied, applied))
 
 
-def _applied(given: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
+def applied_of(given: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
+    """Return the rules of a collection that are not ignored; refuse what are none."""
     must = "must be a collection of rules: Rule, Check or EventRule"
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise InvalidType("rules", must, given)
@@ -359,7 +360,7 @@ def _applied(given: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     for one in found:
         if not isinstance(one, (Rule, Check, EventRule)):
             raise InvalidType("rules", must, one)
-    return found
+    return tuple(one for one in found if one.severity is not Severity.IGNORED)
 
 
 def _fact(name: str, noun: str, given: object, kind: type) -> object:

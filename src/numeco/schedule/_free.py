@@ -1,7 +1,7 @@
 """Free time: the gaps of rooms and people."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import reduce
 from html import escape
 from typing import Final, TypeAlias
@@ -11,7 +11,7 @@ from attrs import frozen
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
 from numeco.model import Person, Session, Venue
-from numeco.schedule._programme import all_of, chosen, when
+from numeco.schedule._programme import all_of, chosen, days_of, when
 from numeco.schedule._stretches import Stretch, common, interval, merged, one_zone, without
 from numeco.time import Interval
 from numeco.time import zone as zone_of
@@ -152,13 +152,13 @@ def free(  # noqa: PLR0913  # each narrows the question in a way of its own
     """
     taking_part = [one for one in chosen(ecosystem, sessions) if one.when is not None]
     things = _things(ecosystem, of)
-    asked = None if during is None else _asked(during)
+    asked = None if during is None else asked_times(during)
     _check_length(at_least)
     stated = {one.id: _stated(one) for one in things}
     choices = [*(asked or ()), *(part for hours in stated.values() for part in hours)]
     where = _zone(ecosystem, taking_part, choices) if zone is None else zone
     zone_of(where)
-    always = _days(ecosystem, taking_part) if asked is None else _spans(asked)
+    always = days_of(ecosystem, taking_part) if asked is None else _spans(asked)
     busy = _busy(things, taking_part)
     gaps: dict[str, list[Stretch]] = {}
     for one, hours in stated.items():
@@ -183,7 +183,8 @@ def _things(ecosystem: Ecosystem, of: Iterable[str] | None) -> list[_Bookable]:
     return list(found.values())
 
 
-def _asked(during: Interval | Iterable[Interval]) -> tuple[Interval, ...]:
+def asked_times(during: Interval | Iterable[Interval]) -> tuple[Interval, ...]:
+    """Return the intervals given for an argument `during`: one, or several."""
     if isinstance(during, Interval):
         return (during,)
     if isinstance(during, str) or not isinstance(during, Iterable):
@@ -214,17 +215,6 @@ def _zone(ecosystem: Ecosystem, sessions: Collection[Session], others: Iterable[
 
 def _spans(intervals: Iterable[Interval]) -> list[Stretch]:
     return merged((one.start_us, one.busy_until_us) for one in intervals)
-
-
-def _days(ecosystem: Ecosystem, sessions: Iterable[Session]) -> list[Stretch]:
-    """Return the days of the programme, each from the first start to the last end."""
-    found: dict[tuple[str, date], Stretch] = {}
-    for session in sessions:
-        span, event = when(session), ecosystem[session.event]
-        key = event.zone or span.zone, span.day(event.zone, event.day_starts)
-        start, end = found.get(key, (span.start_us, span.end_us))
-        found[key] = min(start, span.start_us), max(end, span.end_us)
-    return merged(found.values())
 
 
 def _busy(things: Iterable[_Bookable], sessions: Iterable[Session]) -> dict[str, list[Stretch]]:

@@ -1,15 +1,18 @@
 """Which sessions take part in a question: those that are scheduled and not cancelled."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from datetime import date, timedelta
+from typing import Final, TypeVar
 
 from numeco.ecosystem import Ecosystem
 from numeco.errors import DuplicateId, InvalidType
 from numeco.model import Event, Session, SessionId, SessionStatus
 from numeco.model.references import REFERENCES
+from numeco.schedule._stretches import Stretch, day_begins, merged
 from numeco.time import Interval
 
 Given = TypeVar("Given")
+_DAY: Final = timedelta(days=1)
 
 
 def chosen(ecosystem: Ecosystem, sessions: Iterable[Session] | None) -> list[Session]:
@@ -62,6 +65,32 @@ def when(session: Session) -> Interval:
     """Return when a session that is known to be scheduled takes place."""
     assert session.when is not None  # noqa: S101  # for type checkers
     return session.when
+
+
+def days_of(ecosystem: Ecosystem, sessions: Iterable[Session]) -> list[Stretch]:
+    """Return the days of a programme, each from the first start to the last end, merged; O(n).
+
+    Days are local to the event of a session, from its `day_starts`.
+    """
+    found: dict[tuple[str, date], Stretch] = {}
+    for session in sessions:
+        span, event = when(session), ecosystem[session.event]
+        key = event.zone or span.zone, span.day(event.zone, event.day_starts)
+        start, end = found.get(key, (span.start_us, span.end_us))
+        found[key] = min(start, span.start_us), max(end, span.end_us)
+    return merged(found.values())
+
+
+def event_span(ecosystem: Ecosystem, session: Session) -> Stretch | None:
+    """Return from when to when the event of a scheduled session lasts; None if nobody knows."""
+    event = ecosystem[session.event]
+    if event.days is None:
+        return None
+    where = event.zone or when(session).zone
+    # The calendar ends with the year 9999; no session reaches it.
+    bounds = event.days.first, min(event.days.last, date.max - _DAY) + _DAY
+    first, last = (day_begins(day, event.day_starts, where) for day in bounds)
+    return first, last
 
 
 def all_of(kind: type[Given], name: str, given: Iterable[Given]) -> tuple[Given, ...]:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
 from numeco.model import Venue, VenueId
+from numeco.schedule._premises import around, is_online
 
 #: From an id of a room or site, to another.
 Pair: TypeAlias = tuple[str, str]
@@ -184,14 +185,12 @@ class TravelTimes:
         return found
 
     def _placed(self, venue: str) -> Place:
-        around = [_venue(self._ecosystem, venue)]
-        while (outer := around[-1].within) is not None:
-            around.append(self._ecosystem[outer])
-        named = tuple((up, str(one.id)) for up, one in enumerate(around) if one.id in self._ids)
+        outward = list(around(self._ecosystem, _venue(self._ecosystem, venue).id))
+        named = tuple((up, str(one.id)) for up, one in enumerate(outward) if one.id in self._ids)
         if any((one, other) in self.named for _, one in named for _, other in named):
             # Rooms of this site are some time apart, so each of them is a place of its own.
             named = ((0, venue), *(pair for pair in named if pair[0]))
-        return Place(named, None if _is_online(around) else around[-1].id)
+        return Place(named, None if is_online(outward) else outward[-1].id)
 
     def _looked_up(self, start: Place, goal: Place) -> int:
         if start == goal:
@@ -215,8 +214,3 @@ def _venue(ecosystem: Ecosystem, one: str) -> Venue:
         must = f"must name venues, not things of the kind {type(found).__name__}"
         raise InvalidType("travel", must, one)
     return found
-
-
-def _is_online(around: Iterable[Venue]) -> bool:
-    on_ground = any(one.address is not None or one.latitude is not None for one in around)
-    return not on_ground and any(one.url is not None for one in around)
