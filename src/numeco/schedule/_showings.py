@@ -33,6 +33,14 @@ class Showings:
                 times[contents[one.id]][one.id] = one.when
         return cls(contents, times)
 
+    def with_time(self, session: Session) -> "Showings":
+        """Return these with one of them at another time."""
+        content = self._contents.get(session.id)
+        if content is None or session.when is None:
+            return self
+        moved = {**self._times[content], session.id: session.when}
+        return Showings(self._contents, {**self._times, content: moved})
+
     def avoidable(self, one: Session, other: Session) -> bool:
         """Return whether someone can attend the contents of both, not at these two showings."""
         if one.id not in self._contents and other.id not in self._contents:

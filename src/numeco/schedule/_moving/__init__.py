@@ -1,0 +1,1 @@
+"""What to move: places, rivals, and the search for a programme of less cost."""
