@@ -45,6 +45,7 @@ NOUNS = [
     "Membership",
     "MembershipId",
     "MembershipRole",
+    "Mismatch",
     "NonexistentTime",
     "NumecoError",
     "Observation",

@@ -183,6 +183,27 @@ class Contradiction(NumecoError, ValueError):
 
 
 @frozen
+class Mismatch(NumecoError, ValueError):
+    """What changes are applied to is neither as it was before them nor as it is after them."""
+
+    id: str
+    field: str  #: empty for the whole thing
+    old: object  #: None where the thing must not be there
+    new: object  #: None where the thing goes
+    given: object
+
+    def __str__(self) -> str:
+        if self.field:
+            must = f"be {shown(self.old)}, or already {shown(self.new)}"
+            what = f"the {self.field} of {shown(self.id)}"
+        else:
+            must = "not be there" if self.old is None else "be as it was before the changes"
+            must += "" if self.new is None else ", or be as it is after them"
+            what = shown(self.id)
+        return f"{what} must {must} (got {shown(self.given)})"
+
+
+@frozen
 class Malformed(NumecoError, ValueError):
     """A document that does not follow its format."""
 

@@ -1,6 +1,6 @@
 """Clashes as text, as rows and as HTML."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
@@ -30,9 +30,14 @@ def as_lines(shown: Iterable[Clash], left: int) -> Iterator[str]:
 
 
 def as_table(shown: Iterable[Clash], left: int) -> str:
-    """Return aligned columns under their heads; long texts are cut, with a mark."""
-    lines = [_HEADS, *map(_cells, shown)]
-    widths = [max(len(_cut(line[at])) for line in lines) for at in range(len(_HEADS))]
+    """Return the clashes shown in aligned columns."""
+    return aligned(_HEADS, map(_cells, shown), left)
+
+
+def aligned(heads: Sequence[str], rows: Iterable[Sequence[str]], left: int) -> str:
+    """Return rows of texts under their heads; long texts are cut, with a mark."""
+    lines = [heads, *rows]
+    widths = [max(len(_cut(line[at])) for line in lines) for at in range(len(heads))]
     lines.insert(1, tuple("─" * width for width in widths))
     text = "\n".join(
         "  ".join(
@@ -45,14 +50,18 @@ def as_table(shown: Iterable[Clash], left: int) -> str:
 
 def as_html(shown: Iterable[Clash], left: int, caption: str) -> str:
     """Return an HTML table, for notebooks."""
-    heads = "".join(f"<th>{head}</th>" for head in _HEADS)
+    return marked_up(_HEADS, map(_cells, shown), left, caption)
+
+
+def marked_up(heads: Sequence[str], rows: Iterable[Sequence[str]], left: int, caption: str) -> str:
+    """Return rows of texts as an HTML table."""
+    head = "".join(f"<th>{escape(one)}</th>" for one in heads)
     body = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(clash))}</tr>"
-        for clash in shown
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>" for cells in rows
     )
     more = f"<p>… and {left:,} more</p>" if left else ""
     return (
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>"
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>{more}"
     )
 

@@ -1,0 +1,1 @@
+"""How two releases of a programme are compared, patched and told."""
