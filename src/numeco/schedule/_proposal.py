@@ -252,11 +252,6 @@ def _few(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def plan_of(proposal: Proposal) -> Plan:
-    """Return the plan that a proposal shows."""
-    return proposal._plan  # noqa: SLF001  # the same module
-
-
 def proposed(
     plan: Plan, bound: int | None = None, found: Iterable[Barred] | None = None
 ) -> Proposal:
