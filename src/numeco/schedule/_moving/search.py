@@ -13,12 +13,10 @@ from numeco.schedule._moving.shifts import best_shift, shift
 _MOST: Final = 6
 #: How often the first pass looks for a place of a session, at most.
 _TRIES: Final = 5
-#: How often a group is built around a session that clashes rather than any that moved.
-_TROUBLED: Final = 0.1
+#: Of how many, drawn at random, one that clashes is preferred to one that only moved.
+_LOOKED_AT: Final = 3
 #: How often the first of a group goes to a place drawn at random.
 _KICKED: Final = 0.2
-#: Of how many places, drawn at random, that where least is in the way is looked at.
-_TRIED: Final = 3
 
 
 def settle(board: Board, *, steps: int, seed: int) -> Iterator[int]:
@@ -99,9 +97,8 @@ def _varied(board: Board, draw: Random, steps: int) -> Iterator[int]:
     web = _web(board)
     restless = [one for one in web if board.cost(one)]
     while steps > 0 and restless:
-        eager = draw.random() < _TROUBLED
-        troubled = [one for one in restless if board.trouble(one)] if eager else []
-        start = draw.choice(troubled or restless)
+        few = draw.sample(restless, min(len(restless), _LOOKED_AT))
+        start = next((one for one in few if board.trouble(one)), few[0])
         if not board.cost(start):
             restless.remove(start)
             continue
@@ -167,9 +164,8 @@ def _group(
     edge = [start]
     while edge and len(group) < size:
         here = edge.pop(draw.randrange(len(edge)))
-        places = [board.home[here], *(_anywhere(board, here, draw) for _ in range(_TRIED))]
-        ways = [{other for other, _ in board.clashing(here, one)} for one in places]
-        in_the_way = ways[0] | min(ways[1:], key=len)
+        places = board.home[here], _anywhere(board, here, draw)
+        in_the_way = {other for one in places for other, _ in board.clashing(here, one)}
         others = {*web[here], *in_the_way & web.keys()} - group.keys()
         for other in draw.sample(sorted(others), min(len(others), size - len(group))):
             group[other] = None

@@ -43,11 +43,18 @@ def value(tally: Sequence[Bits], at: int) -> int:
 
 def rising(tally: Sequence[Bits], bits: Bits) -> Iterator[tuple[int, Bits]]:
     """Iterate over the numbers at the instants of a set, and where they are; the least first."""
-    stack = [(bits, len(tally), 0)]
+    taken = 0
+    for plane in tally:
+        taken |= plane
+    # Most often nothing but the first is asked for.
+    if free := bits & ~taken:
+        yield 0, free
+    stack = [(bits & taken, len(tally), 0)]
     while stack:
         here, planes, number = stack.pop()
         if planes == 0:
-            yield number, here
+            if here:
+                yield number, here
             continue
         plane = tally[planes - 1]
         if more := here & plane:
