@@ -101,6 +101,9 @@ PLACE = (FAIR, Venue(id="site", name="Site", exclusive=False), *ROOMS)
 TWICE = (session("one", "09:00", "10:00"), session("two", "09:30", "10:30"))
 
 
+CENTURY = Interval.local("2000-01-01T00:00", "2100-01-01T00:00", "Europe/Paris")
+
+
 def hours(start: str, end: str, day: int = 20) -> Interval:
     """Return an interval in October."""
     return Interval.local(f"2026-10-{day}T{start}", f"2026-10-{day}T{end}", "Europe/Paris")
@@ -413,6 +416,120 @@ def test_a_part_stays_within_its_block():
     assert hours("09:00", "12:00").covers(move.after.when)
 
 
+def test_parts_of_a_block_may_change_places():
+    """As two sessions beside it would."""
+    ada = Person(id="ada", name="Ada", available=[hours("10:00", "11:00")])
+    block = session("block", "09:00", "11:00")
+    parts = [
+        session("part-1", "09:00", "10:00", within="block", speakers=["ada"]),
+        session("part-2", "10:00", "11:00", within="block"),
+    ]
+    ecosystem = Ecosystem.of(FAIR, PLACE[1], ROOMS[0], ada, block, parts)
+    assert moved(rearrange(ecosystem)) == {
+        "part-1": ("20 10:00", "room-a"),
+        "part-2": ("20 09:00", "room-a"),
+    }
+
+
+def test_a_block_moves_for_what_its_parts_would_clash_with():
+    """The reason named is that of the part."""
+    ada = Person(id="ada", name="Ada")
+    talks = (
+        session("block", "09:00", "11:00"),
+        session("part", "09:00", "11:00", within="block", speakers=["ada"]),
+        session("fixed", "09:00", "11:00", venue="room-b", speakers=["ada"]),
+        session("late", "12:00", "16:00", venue="room-b"),
+    )
+    proposal = rearrange(Ecosystem.of(PLACE, ada, talks), fixed=["fixed"])
+    (block,) = (move for move in proposal if not move.follows)
+    assert [one.rule.name for one in block.because] == ["person in two places"]
+
+
+def test_starts_are_whole_steps_on_the_clock_of_the_event():
+    """Also after the clocks have changed, and under an umbrella elsewhere."""
+    day = Interval.local("2026-10-25T00:00", "2026-10-25T20:00", "Europe/Paris")
+    talks = [session(f"talk-{at}", "12:00", "13:00", day=25) for at in range(3)]
+    ecosystem = Ecosystem.of(FAIR, PLACE[1], ROOMS[0], talks)
+    proposal = rearrange(ecosystem, during=day, step=timedelta(hours=2))
+    assert {move.after.when.start.hour % 2 for move in proposal} == {0}
+    far = Event(id="far", name="Far", zone="Asia/Kathmandu", within="fair")
+    there = [
+        Session(
+            id=f"there-{at}",
+            title="There",
+            event="far",
+            venue="room-a",
+            when=Interval.local("2026-10-20T18:00", "2026-10-20T19:00", "Asia/Kathmandu"),
+        )
+        for at in range(3)
+    ]
+    ecosystem = Ecosystem.of(FAIR, far, PLACE[1], ROOMS[0], there)
+    long = hours("08:00", "20:00")
+    proposal = rearrange(ecosystem, during=long, step=timedelta(hours=1))
+    assert {move.after.when.start.minute for move in proposal} == {0}
+    assert not proposal.after
+
+
+def test_an_exhibition_of_several_days_opens_no_nights():
+    """Talks find places when talks are given."""
+    days = "2026-10-20T09:00", "2026-10-21T18:00"
+    when = Interval.local(*days, "Europe/Paris")
+    expo = Session(id="expo", title="Expo", event="fair", kind="exhibition", when=when)
+    talks = [
+        session(f"talk-{day}-{hour}", f"{hour:02}:00", f"{hour + 1:02}:00", day=day)
+        for day in (20, 21)
+        for hour in range(9, 18)
+    ]
+    more = [session(f"more-{at}", "17:00", "18:00") for at in range(3)]
+    proposal = rearrange(Ecosystem.of(FAIR, PLACE[1], ROOMS[0], expo, talks, more))
+    assert proposal.status is Status.UNFINISHED
+
+
+def test_reasons_of_the_limits_that_only_the_present_place_breaks_are_named():
+    """Without the one named, the session could stay."""
+    ada = Person(id="ada", name="Ada", available=[hours("10:00", "12:00")])
+    rooms = (
+        evolve(ROOMS[0], opening=[hours("10:00", "12:00")]),
+        evolve(ROOMS[1], opening=[hours("09:00", "11:00")]),
+    )
+    talk = session("talk", "09:00", "11:00", venue="room-b", speakers=["ada"])
+    ecosystem = Ecosystem.of(FAIR, PLACE[1], rooms, ada, talk)
+    (conflict,) = rearrange(ecosystem).conflicts
+    assert "when Ada is available" in conflict.because
+    free = ecosystem.replacing(evolve(ada, available=()))
+    assert rearrange(free).status is Status.OPTIMAL
+
+
+def test_rooms_of_one_name_are_told_with_their_sites():
+    """Salle 1 → Salle 1 would say nothing."""
+    sites = [Venue(id=f"site-{key}", name=f"Site {key}", exclusive=False) for key in "ab"]
+    rooms = [Venue(id=f"hall-{key}", name="Hall", within=f"site-{key}") for key in "ab"]
+    talks = (
+        session("one", "09:00", "10:00", venue="hall-a"),
+        session("two", "09:00", "10:00", venue="hall-a"),
+        session("three", "09:30", "10:00", venue="hall-b", status="cancelled"),
+        session("four", "09:00", "09:01", venue="hall-b"),
+        session("five", "10:30", "10:45", venue="hall-b"),
+    )
+    proposal = rearrange(Ecosystem.of(FAIR, sites, rooms, talks), fixed=["one"], cost=Cost(time=50))
+    assert "Hall (Site a) → Hall (Site b)" in str(proposal)
+
+
+def test_a_check_that_returns_no_findings_is_refused_wherever_it_is_asked():
+    """Not only where sessions are now."""
+    check = Check("odd", lambda _, one: [] if one.venue == "room-a" else "all")
+    with pytest.raises(InvalidType, match="odd"):
+        rearrange(Ecosystem.of(PLACE, TWICE), rules=[*DEFAULT, check])
+
+
+def test_sessions_must_be_those_of_the_ecosystem():
+    """An edited one would be lost when the proposal is applied; other ones do not count."""
+    ecosystem = Ecosystem.of(PLACE, TWICE)
+    with pytest.raises(InvalidValue, match="as the ecosystem holds them"):
+        rearrange(ecosystem, sessions=[evolve(TWICE[0], title="New")])
+    assert not len(rearrange(ecosystem, sessions=TWICE[:1]))
+
+
 def test_sessions_move_in_the_night_in_which_an_hour_repeats():
     """Two of 25 real minutes in one room find places, told by instants."""
     zone = "Europe/Paris"
@@ -523,6 +640,35 @@ def test_an_order_that_is_kept_stays_kept():
     assert moved(proposal) == {"more": ("20 11:00", "room-a")}
 
 
+@given(schedules(min_size=2, max_size=8), rules, st.integers(0, 3), st.data())
+def test_whatever_is_in_a_grave_order_stays_so(ecosystem, rules, seed, data):
+    """No order is traded for any other clash."""
+    keys = [one.id for one in ecosystem.all(Session)]
+    picks = st.tuples(st.sampled_from(keys), st.sampled_from(keys))
+    pairs = [pair for pair in data.draw(st.lists(picks, max_size=6)) if pair[0] < pair[1]]
+    ordered = order(ecosystem, pairs)
+    proposal = rearrange(ecosystem, rules=[*rules, ordered], seed=seed, steps=50)
+    before, after = (
+        {one.resource for one in found.filter(rule=ordered)}
+        for found in (proposal.before, proposal.after)
+    )
+    assert after <= before
+
+
+def test_an_order_is_kept_though_breaking_it_would_clear_two_clashes():
+    """A speaker who is away and a room booked twice stay so."""
+    ada = Person(id="ada", name="Ada", available=[hours("10:00", "12:00")])
+    talks = (
+        session("one", "09:00", "10:00", speakers=["ada"]),
+        session("fixed", "09:00", "10:00"),
+        session("two", "10:00", "12:00", venue=None),
+    )
+    ecosystem = Ecosystem.of(FAIR, PLACE[1], ROOMS[0], ada, talks)
+    rules = [*DEFAULT, order(ecosystem, [("one", "two")])]
+    proposal = rearrange(ecosystem, rules=rules, fixed=["fixed", "two"])
+    assert (len(proposal), proposal.status) == (0, Status.IMPOSSIBLE)
+
+
 def test_what_is_out_of_order_is_put_in_order():
     """As a grave clash is removed."""
     talks = (session("basics", "11:00", "12:00"), session("more", "09:00", "10:00"))
@@ -598,6 +744,7 @@ def test_progress_is_told_and_a_limit_stops():
         ({"during": "today"}, InvalidType),
         ({"step": 15}, InvalidType),
         ({"step": timedelta(0)}, InvalidValue),
+        ({"during": CENTURY}, InvalidValue),
         ({"cost": 3}, InvalidType),
         ({"seed": 0.5}, InvalidType),
         ({"steps": -1}, InvalidValue),

@@ -17,7 +17,8 @@ class Cost:
     * for each session that starts at another time, ``time``, ``hour`` for each hour or part of one
       between the times of day, and ``day`` for each programme day between the two; and
     * for each session in another room, ``room``, ``site`` besides where that is on another site,
-      and ``smaller`` where it is known to have fewer seats.
+      and ``smaller`` where it is not known to have as many seats, unless it is known to seat all who
+      registered or may come.
 
     A block that moves counts once, whatever its parts.
 

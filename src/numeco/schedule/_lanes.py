@@ -6,6 +6,7 @@ from itertools import chain
 from types import ModuleType
 from typing import Final, TypeAlias, TypeGuard, cast
 
+from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType
 from numeco.model import Session
 from numeco.schedule import _pairs
@@ -71,12 +72,19 @@ def _pair_lane(timeline: Timeline, at: int, rule: Rule) -> Iterator[Hit]:
 
 def _check_lane(timeline: Timeline, at: int, check: Check) -> Iterator[Hit]:
     for position, session in enumerate(timeline.ordered):
-        findings: object = check.finds(timeline.ecosystem, session)
-        if not isinstance(findings, Iterable):
-            raise InvalidType(f"the check {check.name!r}", _FINDINGS, findings)
-        for found in cast("Iterable[object]", findings):
-            resource, part = _finding(check, found)
+        for resource, part in findings(check, timeline.ecosystem, session):
             yield position, ALONE, at, resource, part
+
+
+def findings(
+    check: Check, ecosystem: Ecosystem, session: Session
+) -> Iterator[tuple[str, Part | None]]:
+    """Iterate over what a check finds about a session; refuse what are no findings."""
+    found: object = check.finds(ecosystem, session)
+    if not isinstance(found, Iterable):
+        raise InvalidType(f"the check {check.name!r}", _FINDINGS, found)
+    for one in cast("Iterable[object]", found):
+        yield _finding(check, one)
 
 
 def _finding(check: Check, found: object) -> tuple[str, Part | None]:

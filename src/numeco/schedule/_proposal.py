@@ -15,6 +15,7 @@ from numeco.schedule._clash import Clash, on_one_line
 from numeco.schedule._clashes import Clashes
 from numeco.schedule._moving.plan import Plan
 from numeco.schedule._moving.proof import Barred, barred
+from numeco.schedule._premises import site
 from numeco.schedule._rules import Severity
 
 _SHOWN: Final = 50
@@ -75,9 +76,16 @@ class Move:
         """Whether it takes place in another venue."""
         return self.before.venue != self.after.venue
 
-    def _where(self, session: Session) -> str:
+    def _rooms(self) -> tuple[str, str]:
+        """Return the names of the two venues, with those of their sites where these are the same."""
         ecosystem = self._plan.question.ecosystem
-        return "nowhere" if session.venue is None else ecosystem[session.venue].name
+        ids = [one.venue for one in (self.before, self.after) if one.venue is not None]
+        old, new = (ecosystem[one].name for one in ids)
+        if old != new:
+            return old, new
+        sites = (site(ecosystem, one).name for one in ids)
+        one, other = (f"{old} ({where})" for where in sites)
+        return one, other
 
     def _ways(self) -> Iterator[str]:
         before, after = str(self.before.when), str(self.after.when)
@@ -88,7 +96,7 @@ class Move:
         else:
             yield f"{before.rpartition(' ')[0]} → {after}"
         if self.in_room:
-            yield f"{self._where(self.before)} → {self._where(self.after)}"
+            yield " → ".join(self._rooms())
 
     def _reasons(self) -> str:
         if self.follows:
@@ -218,9 +226,7 @@ class Proposal(Sequence[Move]):
         return ", ".join(said)
 
     def _left(self, severity: Severity) -> str:
-        before, after = (
-            one.counts("severity").get(severity, 0) for one in (self.before, self.after)
-        )
+        before, after = (len(one.filter(severity=severity)) for one in (self.before, self.after))
         return f"{_few(after, severity.value)} left of {before:,}"
 
     def __str__(self) -> str:
@@ -262,7 +268,7 @@ def proposed(
         bound: what no programme within the limits costs less than, if that is known.
         found: what bars the grave clashes that are left; left out, what is easily seen.
     """
-    if not plan.clashes.counts("severity").get(Severity.ERROR):
+    if not plan.clashes.filter(severity=Severity.ERROR):
         least = bound if plan.troubled else plan.cost
         status = Status.OPTIMAL if plan.cost == least else Status.FEASIBLE
         return Proposal(status, (), least, plan)

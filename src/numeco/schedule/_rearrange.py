@@ -14,10 +14,10 @@ from numeco.schedule._builtin import DEFAULT
 from numeco.schedule._clashes import applied_of
 from numeco.schedule._cost import Cost
 from numeco.schedule._free import asked_times
-from numeco.schedule._moving.places import places
 from numeco.schedule._moving.plan import Plan, Question
 from numeco.schedule._moving.rivals import Rivals
 from numeco.schedule._moving.search import settle
+from numeco.schedule._moving.survey import surveyed
 from numeco.schedule._programme import asked, taking_part
 from numeco.schedule._proposal import Proposal, proposed
 from numeco.schedule._rules import AnyRule
@@ -67,14 +67,14 @@ def rearrange(  # noqa: PLR0913  # each limits the search in a way of its own
 
     * that starts at a whole `step` of the clock, or when some session starts now;
     * on the days of its programme, each from the first start to the last end of all of its sessions
-      (or `during` given intervals), on those of its event, within the opening of the venue and the
+      but those that last for days (or `during` given intervals), on those of its event, within the opening of the venue and the
       times at which its speakers are available;
     * in an exclusive room of a site that the programme uses, with seats for all who registered
       and with the features that it requires. What is online stays so; a break, and what is in no
       venue or in one that is not exclusive, changes its time only.
 
-    Where it is now it may stay, even out of bounds. What is in `order` stays so. Parts stay within
-    their block; a block takes its parts along. What has no time gets none; cancelled sessions take
+    Where it is now it may stay, even out of bounds. What is in a grave `order` stays so. Parts stay
+    within their block; a block takes its parts along, and changes places with no other. What has no time gets none; cancelled sessions take
     no part. A rule of your own counts as well; it is asked about each place, which takes longer.
 
     Min-conflicts, then ruin and recreate: quick and good, not the best for certain. Whether that
@@ -88,7 +88,8 @@ def rearrange(  # noqa: PLR0913  # each limits the search in a way of its own
 
     Args:
         ecosystem: whose sessions, venues and persons these are.
-        sessions: those that take part, each once; left out, all.
+        sessions: those that take part, each once; the others are as if they were not there. Left
+            out, all. To keep some where they are, name them in `fixed`.
         rules: what may not be, as for `clashes`; `order` gives one of what comes before what.
         fixed: ids of sessions that stay where they are.
         venues: ids of the rooms to use, and no others.
@@ -103,7 +104,8 @@ def rearrange(  # noqa: PLR0913  # each limits the search in a way of its own
     Raises:
         UnknownId: nothing has one of the ids.
         InvalidType: an argument is of another type, or an id of another kind of thing.
-        InvalidValue: a step or limit is too small.
+        InvalidValue: a step or limit is too small, there are more than 50,000 instants to start at,
+            or a session is not as the ecosystem holds it.
     """
     began = monotonic()
     check_numbers(seed=seed, steps=steps)
@@ -140,9 +142,11 @@ def _question(  # noqa: PLR0913, PLR0917  # the arguments of `rearrange`
 ) -> Question:
     given = asked(ecosystem, sessions)
     for one in given:
-        ecosystem[one.id]
+        if ecosystem[one.id] != one:
+            must = "must be sessions as the ecosystem holds them"
+            raise InvalidValue("sessions", must, one.id)
     scheduled = [one for one in taking_part(ecosystem, given) if one.when is not None]
-    found = places(
+    found = surveyed(
         ecosystem,
         scheduled,
         fixed={one.id for one in _things(ecosystem, "fixed", fixed, Session)},

@@ -117,7 +117,7 @@ class Board:
                         and not self.rivals.nested(number, other)
                     ):
                         yield other, grave
-        for early, late, grave in self.rivals.orders_of(number):
+        for early, late, grave, _ in self.rivals.orders_of(number):
             other = late if early == number else early
             kept = end <= starts[other] if early == number else free[other] <= start
             if not kept and other not in self.lifted:
@@ -207,7 +207,7 @@ class Board:
                     by_room.append((self.now[other].room, grave, bits))
                 else:
                     add(tallies[not grave], bits)
-        for early, late, grave in self.rivals.orders_of(number):
+        for early, late, grave, _ in self.rivals.orders_of(number):
             if not {early, late} & self.lifted - {number}:
                 add(tallies[not grave], self._out_of_order(number, early, late))
         return *tallies, by_room
@@ -220,21 +220,15 @@ class Board:
 
     def barred(self, number: int) -> Bits:
         """Return when a session may not start: where it would break an order, or leave its block."""
-        start, length = self._start(number), self.places.lengths[number]
         barred = 0
-        for early, late, grave in self.rivals.orders_of(number):
-            kept = self._start(late) >= self._start(early) + self.places.lengths[early]
-            if grave and kept and not {early, late} & self.lifted - {number}:
+        for early, late, _, holds in self.rivals.orders_of(number):
+            if holds and not {early, late} & self.lifted - {number}:
                 barred |= self._out_of_order(number, early, late)
         block = self.rivals.block[number]
-        if block is not None and self.starts[block] <= start <= self.free[block] - length:
+        if block is not None and self.rivals.is_inside[number] and block not in self.lifted:
             inside = [(self.starts[block], self.free[block])]
-            barred |= ~self.places.grid.inside(inside, length)
+            barred |= ~self.places.grid.inside(inside, self.places.lengths[number])
         return barred
-
-    def _start(self, number: int) -> int:
-        """Return when a session starts, or did before it was lifted."""
-        return self.places.grid.times[self.now[number].at]
 
     def met(self, number: int, room: Room) -> Tallies:
         """Return how many others a session meets in a room at each instant: grave, other.

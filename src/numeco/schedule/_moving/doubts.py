@@ -3,17 +3,28 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Final
 
 from attrs import evolve
 
 from numeco.model import Session
-from numeco.schedule._moving.places import NOWHERE, Place, Places
+from numeco.schedule import _builtin
+from numeco.schedule._lanes import findings
+from numeco.schedule._moving.places import NOWHERE, Place, Places, Said
 from numeco.schedule._moving.rivals import Rivals
 from numeco.schedule._programme import when
-from numeco.schedule._rules import Rule, Severity, texts
+from numeco.schedule._rules import Check, Rule, Severity, texts
 from numeco.schedule._showings import Showings
 from numeco.schedule._stretches import interval
 from numeco.schedule._timeline import longest_gap
+
+#: The limits that checks ask about.
+_SAID: Final = {
+    _builtin.CLOSED.finds: Said.OPENING,
+    _builtin.UNAVAILABLE.finds: Said.AVAILABLE,
+    _builtin.OUTSIDE_EVENT.finds: Said.DAYS,
+    _builtin.OVERBOOKED.finds: Said.SEATS,
+}
 
 
 class Doubts:
@@ -68,7 +79,7 @@ class Doubts:
             for rule in self._pairs(number, session, lifted):
                 yield rule.severity is Severity.ERROR
             for check in self._rivals.checks:
-                for _ in check.finds(self._places.ecosystem, session):
+                for _ in findings(check, self._places.ecosystem, session):
                     yield check.severity is Severity.ERROR
 
     def misfit(self, number: int) -> int:
@@ -84,11 +95,21 @@ class Doubts:
             found = self._misfits[number] = [
                 check.severity is Severity.ERROR
                 for check in self._rivals.at_home
-                for about, _ in check.finds(self._places.ecosystem, session)
+                for about, _ in findings(check, self._places.ecosystem, session)
                 # More people than its own capacity go with it.
-                if about != session.id
+                if about != session.id and not self._is_waived(check, session, about)
             ]
         return found
+
+    def _is_waived(self, check: Check, session: Session, about: str) -> bool:
+        """Return whether a limit that a session does not keep to is not asked for."""
+        ecosystem, waived = self._places.ecosystem, self._places.waived
+        if not waived:
+            return False
+        if check.finds is _builtin.UNEQUIPPED.finds:
+            assert session.venue is not None  # noqa: S101  # for type checkers: it lacks something
+            return Said.FEATURE.format(ecosystem[session.venue].name, about) in waived
+        return _SAID[check.finds].format(ecosystem[about].label) in waived
 
     def _pairs(self, number: int, session: Session, lifted: AbstractSet[int]) -> Iterator[Rule]:
         shown_again = self._rivals.shown_again

@@ -1,8 +1,9 @@
 """The instants at which sessions may start; a set of them is a whole number, a bit for each."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import groupby
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
@@ -15,6 +16,7 @@ from numeco.time import zone as zone_of
 Bits: TypeAlias = int
 
 _HOUR_US: Final = 3_600_000_000
+_QUARTER_US: Final = _HOUR_US // 4
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,6 +30,11 @@ class Grid:
     def at(self, instant: int) -> int:
         """Return the position of an instant that is on the grid."""
         return bisect_left(self.times, instant)
+
+    def holding(self, instants: Container[int]) -> Bits:
+        """Return those of its instants that a collection holds."""
+        signs = ("1" if one in instants else "0" for one in reversed(self.times))
+        return int("".join(signs) or "0", 2)
 
     def between(self, low: int, high: int) -> Bits:
         """Return the instants from `low` up to, and without, `high`."""
@@ -66,10 +73,16 @@ def nearest(bits: Bits, home: int) -> Iterator[int]:
 
 def steps(stretches: Iterable[Stretch], step: int, zone: str) -> Iterator[int]:
     """Iterate over the instants within stretches at whole steps on the clocks of a zone."""
+    where = zone_of(zone)
     for start, end in stretches:
-        moment = (_EPOCH + timedelta(microseconds=start)).astimezone(zone_of(zone))
-        offset = (moment.utcoffset() or timedelta(0)) // timedelta(microseconds=1)
-        yield from range(start + (-(start + offset)) % step, end, step)
+        # Clocks change at quarters of an hour: within one, none does.
+        for quarter in range(start - start % _QUARTER_US, end, _QUARTER_US):
+            local = (_EPOCH + timedelta(microseconds=quarter)).astimezone(where)
+            offset = (local.utcoffset() or timedelta(0)) // timedelta(microseconds=1)
+            first = max(start, quarter)
+            yield from range(
+                first + (-(first + offset)) % step, min(end, quarter + _QUARTER_US), step
+            )
 
 
 @frozen(eq=False)
@@ -92,9 +105,12 @@ class Clock:
         found = self._levels.get((home, cost))
         if found is None:
             by_cost: dict[int, Bits] = {}
-            for at in range(len(self.grid.times)):
-                price = self.price(home, at, cost)
-                by_cost[price] = by_cost.get(price, 0) | 1 << at
+            prices = (self.price(home, at, cost) for at in range(len(self.grid.times)))
+            at = 0
+            for price, run in groupby(prices):
+                last = at + sum(1 for _ in run)
+                by_cost[price] = by_cost.get(price, 0) | (1 << last) - (1 << at)
+                at = last
             found = self._levels[home, cost] = sorted(by_cost.items())
         return found
 

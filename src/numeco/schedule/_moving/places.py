@@ -1,17 +1,17 @@
 """Where and when each session may take place, and what that costs."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import time
+from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from numeco.ecosystem import Ecosystem
-from numeco.model import Count, Event, EventId, Session, SessionKind, Venue, VenueId
+from numeco.model import Count, EventId, Session, SessionKind, VenueId
 from numeco.schedule._cost import Cost
-from numeco.schedule._moving.grid import Bits, Clock, Grid, steps
+from numeco.schedule._moving.grid import Bits, Clock, Grid
 from numeco.schedule._premises import (
     around,
     features,
@@ -20,7 +20,7 @@ from numeco.schedule._premises import (
     stating_hours,
     surely_more,
 )
-from numeco.schedule._programme import days_of, event_span, when
+from numeco.schedule._programme import event_span, when
 from numeco.schedule._stretches import Stretch, merged
 from numeco.time import Interval
 
@@ -30,7 +30,15 @@ NOWHERE: Final = -1
 #: What a sentence calls a limit, and when it lets a session start.
 Limit: TypeAlias = tuple[str, Bits]
 
-_DAY: Final = timedelta(days=1)
+
+class Said(StrEnum):
+    """What sentences call the limits."""
+
+    DAYS = "the days of {}"
+    AVAILABLE = "when {} is available"
+    OPENING = "the opening of {}"
+    SEATS = "the seats of {}"
+    FEATURE = "{} lacks {}"
 
 
 class Place(NamedTuple):
@@ -60,9 +68,11 @@ class Places:
     _rooms: Mapping[EventId, Collection[Room]]
     #: When those of each programme may take place.
     _windows: Mapping[EventId, Sequence[Stretch]]
+    #: When sessions of each programme may start by the clock of each zone.
+    _starts: Mapping[tuple[EventId, str], Bits]
     #: The limits that are not kept to.
     waived: frozenset[str] = frozenset()
-    _clocks: dict[EventId, Clock] = field(init=False, factory=dict)
+    _clocks: dict[tuple[str, time], Clock] = field(init=False, factory=dict)
     _choices: dict[tuple[int, Place], Sequence[tuple[Room, int, Bits]]] = field(
         init=False, factory=dict
     )
@@ -122,7 +132,9 @@ class Places:
 
     def allowed(self, number: int, room: Room) -> Bits:
         """Return when a session may start in a room."""
-        found = self._anywhere
+        session = self.sessions[number]
+        zone = self.ecosystem[session.event].zone or when(session).zone
+        found = self._starts[self.programmes[number], zone]
         for said, bits in self.limits(number, room):
             if said not in self.waived:
                 found &= bits
@@ -144,23 +156,23 @@ class Places:
     def _hours(self, session: Session, room: Room) -> Iterator[tuple[str, Sequence[Stretch]]]:
         span = event_span(self.ecosystem, session)
         if span is not None:
-            yield f"the days of {self.ecosystem[session.event].name}", [span]
+            yield Said.DAYS.format(self.ecosystem[session.event].name), [span]
         for who in session.speakers:
             person = self.ecosystem[who]
             if person.available and not person.placeholder:
-                yield f"when {person.name} is available", _spans(person.available)
+                yield Said.AVAILABLE.format(person.name), spans(person.available)
         if room != NOWHERE:
             here = stating_hours(self.ecosystem, self.venues[room])
             if here.opening:
-                yield f"the opening of {here.name}", _spans(here.opening)
+                yield Said.OPENING.format(here.name), spans(here.opening)
 
     def _fits(self, session: Session, room: Room) -> Iterator[Limit]:
         venue = self.ecosystem[self.venues[room]]
         seats = None if venue.capacity is None else Count(venue.capacity)
         if any(surely_more(people, seats) for people in (session.registered, session.capacity)):
-            yield f"the seats of {venue.name}", 0
+            yield Said.SEATS.format(venue.name), 0
         for one in sorted(session.requires - features(self.ecosystem, venue.id)):
-            yield f"{venue.name} lacks {one}", 0
+            yield Said.FEATURE.format(venue.name, one), 0
 
     def _room_price(self, number: int, home: Room, room: Room) -> int:
         if room == home:
@@ -176,8 +188,7 @@ class Places:
     @cached_property
     def programmes(self) -> Sequence[EventId]:
         """The programme of each session: its event, or the outermost umbrella of that."""
-        outer = {one.id: _outermost(self.ecosystem, one).id for one in self.ecosystem.all(Event)}
-        return [outer[one.event] for one in self.sessions]
+        return [programme(self.ecosystem, one) for one in self.sessions]
 
     @cached_property
     def _sites(self) -> Sequence[VenueId]:
@@ -187,97 +198,27 @@ class Places:
     def _online(self) -> Sequence[bool]:
         return [is_online(around(self.ecosystem, one)) for one in self.venues]
 
-    @cached_property
-    def _anywhere(self) -> Bits:
-        return (1 << len(self.grid.times)) - 1
-
     def _in(self, stretches: Sequence[Stretch], length: int) -> Bits:
         return self.grid.inside(stretches, length)
 
     def _clock(self, number: int) -> Clock:
         session = self.sessions[number]
-        found = self._clocks.get(session.event)
+        event = self.ecosystem[session.event]
+        key = event.zone or when(session).zone, event.day_starts
+        found = self._clocks.get(key)
         if found is None:
-            event = self.ecosystem[session.event]
-            found = Clock.of(self.grid, event.zone or when(session).zone, event.day_starts)
-            self._clocks[session.event] = found
+            found = self._clocks[key] = Clock.of(self.grid, *key)
         return found
 
 
-def places(  # noqa: PLR0913  # what may move, where to and when, and what it costs
-    ecosystem: Ecosystem,
-    sessions: Sequence[Session],
-    *,
-    fixed: Collection[str],
-    venues: Iterable[VenueId] | None,
-    during: Sequence[Interval] | None,
-    step: timedelta,
-    cost: Cost,
-) -> Places:
-    """Return where and when some sessions may take place."""
-    of_programme: defaultdict[EventId, list[Session]] = defaultdict(list)
-    for one in sessions:
-        of_programme[_outermost(ecosystem, ecosystem[one.event]).id].append(one)
-    asked = None if during is None else _spans(during)
-    windows = {
-        key: days_of(ecosystem, part) if asked is None else asked
-        for key, part in of_programme.items()
-    }
-    chosen = None if venues is None else tuple(dict.fromkeys(venues))
-    rooms = {key: _rooms(ecosystem, part, chosen) for key, part in of_programme.items()}
-    used = (one.venue for one in sessions if one.venue is not None)
-    known = tuple(dict.fromkeys([*used, *(one for part in rooms.values() for one in part)]))
-    position = {venue: at for at, venue in enumerate(known)}
-    return Places(
-        ecosystem,
-        sessions,
-        [one.id not in fixed for one in sessions],
-        cost,
-        Grid(_times(ecosystem, of_programme, windows, step)),
-        known,
-        {key: [position[one] for one in part] for key, part in rooms.items()},
-        windows,
-    )
-
-
-def _rooms(
-    ecosystem: Ecosystem, sessions: Iterable[Session], chosen: Iterable[VenueId] | None
-) -> Sequence[VenueId]:
-    """Return the rooms of the sites that a programme uses: those used, and those without parts."""
-    if chosen is not None:
-        return tuple(chosen)
-    used = {one.venue for one in sessions if one.venue is not None}
-    sites = {site(ecosystem, one).id for one in used}
-    parted = {one.within for one in ecosystem.all(Venue)}
-    return [
-        one.id
-        for one in ecosystem.all(Venue)
-        if one.exclusive
-        and (one.id in used or one.id not in parted)
-        and site(ecosystem, one.id).id in sites
-    ]
-
-
-def _times(
-    ecosystem: Ecosystem,
-    programmes: Mapping[EventId, Sequence[Session]],
-    windows: Mapping[EventId, Sequence[Stretch]],
-    step: timedelta,
-) -> Sequence[int]:
-    """Return when sessions may start: at whole steps of the clock, and where any starts now."""
-    us = step // timedelta(microseconds=1)
-    found = {when(one).start_us for part in programmes.values() for one in part}
-    for key, part in programmes.items():
-        zone = ecosystem[key].zone or when(part[0]).zone
-        found.update(steps(windows[key], us, zone))
-    return sorted(found)
-
-
-def _outermost(ecosystem: Ecosystem, event: Event) -> Event:
+def programme(ecosystem: Ecosystem, session: Session) -> EventId:
+    """Return the programme of a session: its event, or the outermost umbrella of that."""
+    event = ecosystem[session.event]
     while event.within is not None:
         event = ecosystem[event.within]
-    return event
+    return event.id
 
 
-def _spans(intervals: Iterable[Interval]) -> Sequence[Stretch]:
+def spans(intervals: Iterable[Interval]) -> Sequence[Stretch]:
+    """Return intervals as stretches, merged."""
     return merged((one.start_us, one.busy_until_us) for one in intervals)

@@ -82,9 +82,12 @@ class Plan:
     @cached_property
     def cost(self) -> int:
         """What clashes and moves cost together."""
-        cost, counts = self.question.places.cost, self.clashes.counts("severity")
-        found = cost.grave * counts.get(Severity.ERROR, 0)
-        found += cost.other * counts.get(Severity.WARNING, 0)
+        cost = self.question.places.cost
+        # Counted by severity, no pair is made.
+        graves, others = (
+            len(self.clashes.filter(severity=one)) for one in (Severity.ERROR, Severity.WARNING)
+        )
+        found = cost.grave * graves + cost.other * others
         return found + sum(self.price(number) for number in range(len(self.now)))
 
     def price(self, number: int) -> int:
@@ -92,12 +95,21 @@ class Plan:
         return self.question.places.price(number, self.homes[number], self.now[number])
 
     def because(self, number: int) -> tuple[Clash, ...]:
-        """Return what a session would clash with if it alone stayed where it is now."""
-        before = self.question.places.sessions[number]
-        stayed = [*self.sessions]
-        stayed[number] = before
-        still = {_key(one) for one in self.clashes.filter(session=before.id)}
-        found = self._found(stayed).filter(session=before.id)
+        """Return what a session would clash with if it alone stayed where it is now.
+
+        Of a block, also what its parts would.
+        """
+        before, stayed = self.question.places.sessions, [*self.sessions]
+        members = (number, *self.question.rivals.parts[number])
+        ids = {before[one].id for one in members}
+        for one in members:
+            stayed[one] = before[one]
+
+        def theirs(clash: Clash) -> bool:
+            return not ids.isdisjoint(one.id for one in clash.sessions)
+
+        still = {_key(one) for one in self.clashes.filter(where=theirs)}
+        found = self._found(stayed).filter(where=theirs)
         return tuple(one for one in found if _key(one) not in still)
 
 

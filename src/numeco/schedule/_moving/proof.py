@@ -20,6 +20,10 @@ def barred(plan: Plan) -> Iterator[Barred]:
     """
     places, moves_matter = plan.question.places, plan.question.rivals.moves_matter
     number = {one.id: at for at, one in enumerate(places.sessions)}
+    emptied = plan.question.board()
+    for one, may in enumerate(places.movable):
+        if may:
+            emptied.lift(one)
     seen: set[int] = set()
     for clash in plan.clashes.filter(severity=Severity.ERROR):
         about = [number[one.id] for one in clash.sessions if one.id in number]
@@ -29,8 +33,8 @@ def barred(plan: Plan) -> Iterator[Barred]:
             yield clash.sessions, tuple(stay), f"{clash.rule.name} ({clash.over})"
             continue
         for one in set(movable) - seen:
-            if because := _alone(plan, one):
-                yield (places.sessions[one],), because, None
+            if not emptied.has_place(one):
+                yield (places.sessions[one],), _bars(plan, one), None
         seen.update(movable)
 
 
@@ -38,17 +42,11 @@ def stays(session: Session) -> str:
     return f"“{on_one_line(session.title)}” stays {session.when}"
 
 
-def _alone(plan: Plan, number: int) -> tuple[str, ...]:
-    """Return what bars a session from every place, whatever else moves; nothing if there is one.
-
-    None of it could be left out.
-    """
+def _bars(plan: Plan, number: int) -> tuple[str, ...]:
+    """Return what bars a session from every place, whatever else moves; none could be left out."""
     places = plan.question.places
     kept = [one for one, may in enumerate(places.movable) if not may]
-    limits = [said for room in places.rooms(number) for said, _ in places.limits(number, room)]
-    needed: list[str | int] = [*kept, *dict.fromkeys(limits)]
-    if _finds_place(plan, number, needed):
-        return ()
+    needed: list[str | int] = [*kept, *_limits(plan, number)]
     for one in tuple(needed):
         fewer = [each for each in needed if each != one]
         if not _finds_place(plan, number, fewer):

@@ -13,6 +13,7 @@ from numeco.ecosystem import Ecosystem
 from numeco.model import Session
 from numeco.schedule import _builtin
 from numeco.schedule._order import Ordered
+from numeco.schedule._programme import when
 from numeco.schedule._resources import Resource
 from numeco.schedule._rules import AnyRule, Check, Rule, Severity
 from numeco.schedule._showings import content
@@ -44,6 +45,16 @@ class Rival(NamedTuple):
     gap: int
     #: Whether they do not while they share a venue.
     apart: bool
+
+
+class Order(NamedTuple):
+    """That one session comes before another one."""
+
+    early: int
+    late: int
+    grave: bool
+    #: Whether it is kept now, and so must stay.
+    holds: bool
 
 
 class RoomRule(NamedTuple):
@@ -192,27 +203,43 @@ class Rivals:
             or (excuse is not None and excuse(ecosystem, one, other))
         )
 
-    def orders_of(self, number: int) -> Sequence[tuple[int, int, bool]]:
-        """Return the pairs of sessions, earlier and later one, that one of them is in, how grave."""
+    def orders_of(self, number: int) -> Sequence[Order]:
+        """Return the pairs of sessions in an order that one of them is in."""
         return self._orders.get(number, ())
 
     @cached_property
-    def _orders(self) -> Mapping[int, Sequence[tuple[int, int, bool]]]:
+    def _orders(self) -> Mapping[int, Sequence[Order]]:
         at = {str(one.id): number for number, one in enumerate(self.sessions)}
-        found: defaultdict[int, list[tuple[int, int, bool]]] = defaultdict(list)
+        found: defaultdict[int, list[Order]] = defaultdict(list)
         for rule in self.orders:
             if isinstance(rule.resources, Ordered):
-                for early, late in rule.resources.pairs:
-                    if early in at and late in at:
-                        for one in (early, late):
-                            found[at[one]].append((at[early], at[late], _is_grave(rule)))
+                for pair in rule.resources.pairs:
+                    if all(one in at for one in pair) and not self.nested(
+                        *(at[one] for one in pair)
+                    ):
+                        order = self._order(rule, *(at[one] for one in pair))
+                        found[order.early].append(order)
+                        found[order.late].append(order)
         return found
+
+    def _order(self, rule: Rule, early: int, late: int) -> Order:
+        before, after = when(self.sessions[early]), when(self.sessions[late])
+        holds = _is_grave(rule) and before.busy_until_us <= after.start_us
+        return Order(early, late, _is_grave(rule), holds)
 
     @cached_property
     def block(self) -> Sequence[int | None]:
         """The session that each one is a part of, at one remove, if that takes part."""
         at = {one.id: number for number, one in enumerate(self.sessions)}
         return [None if one.within is None else at.get(one.within) for one in self.sessions]
+
+    @cached_property
+    def is_inside(self) -> Sequence[bool]:
+        """Whether each session takes place while the one that it is a part of does."""
+        return [
+            block is not None and when(self.sessions[block]).covers(when(self.sessions[number]))
+            for number, block in enumerate(self.block)
+        ]
 
     @cached_property
     def parts(self) -> Sequence[Sequence[int]]:

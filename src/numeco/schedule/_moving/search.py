@@ -14,7 +14,7 @@ _MOST: Final = 6
 #: How often the first pass looks for a place of a session, at most.
 _TRIES: Final = 5
 #: Of how many, drawn at random, one that clashes is preferred to one that only moved.
-_LOOKED_AT: Final = 3
+_LOOKED_AT: Final = 1, 3
 #: How often the first of a group goes to a place drawn at random.
 _KICKED: Final = 0.2
 
@@ -50,6 +50,7 @@ def _cleared(board: Board, draw: Random) -> Iterator[int]:
 
     for one in range(len(movable)):
         look_at(one, board.trouble(one))
+        yield 0
     while queue:
         worth, _, number = heappop(queue)
         # What has changed since stands in the queue again.
@@ -97,7 +98,7 @@ def _varied(board: Board, draw: Random, steps: int) -> Iterator[int]:
     web = _web(board)
     restless = [one for one in web if board.cost(one)]
     while steps > 0 and restless:
-        few = draw.sample(restless, min(len(restless), _LOOKED_AT))
+        few = draw.sample(restless, min(len(restless), draw.choice(_LOOKED_AT)))
         start = next((one for one in few if board.trouble(one)), few[0])
         if not board.cost(start):
             restless.remove(start)
@@ -133,15 +134,17 @@ def _put_back(board: Board, group: Sequence[int], first: Place | None) -> int:
     return left - 1
 
 
-def _there(board: Board, number: int, place: Place) -> tuple[int, Place]:
+def _there(board: Board, number: int, place: Place) -> tuple[int, Place] | None:
+    if board.barred(number) >> place.at & 1:
+        return None
     board.put(number, place)
     return board.cost(number), place
 
 
 def _web(board: Board) -> Mapping[int, Sequence[int]]:
     """Return, for each session that may move alone, those it clashes with where all are now."""
-    inner = board.rivals.in_blocks
-    movable = [may and not inner[one] for one, may in enumerate(board.places.movable)]
+    parts = board.rivals.parts
+    movable = [may and not parts[one] for one, may in enumerate(board.places.movable)]
     moved = {one: place for one, place in enumerate(board.now) if place != board.home[one]}
     for one in moved:
         board.put(one, board.home[one])

@@ -24,7 +24,10 @@ def best_shift(board: Board, block: int) -> tuple[int, Place] | None:
     before = least = board.places.price(block, board.home[block], old[block]) + costs.of(old)
     found: Place | None = None
     for price, place in _places(board, block):
-        if price < least and (there := shifted(board, block, place)):
+        if price >= least:
+            continue
+        there = shifted(board, block, place)
+        if there and not any(board.barred(one) >> to.at & 1 for one, to in there.items()):
             cost = price + costs.of(there)
             if cost < least:
                 least, found = cost, place

@@ -169,20 +169,14 @@ class _Puzzle:
     def _ordered(self) -> None:
         """Say what two sessions cost of which one is to come first; those in order stay so."""
         for one in self._sessions:
-            for early, late, grave in self.board.rivals.orders_of(one):
+            for early, late, grave, holds in self.board.rivals.orders_of(one):
                 if one == early and late in self._sessions:
                     weight = self._weight(grave)
                     kept = self.model.add(self._instant(early, ends=True) <= self._instant(late))
-                    if weight < self._slack and not (grave and self._in_order(early, late)):
+                    if weight < self._slack and not holds:
                         broken = self.model.new_bool_var("")
                         kept.only_enforce_if(~broken)
                         self._costs.append((broken, weight))
-
-    def _in_order(self, early: int, late: int) -> bool:
-        """Return whether two sessions are in order in the programme as it is."""
-        places = self.board.places
-        first, second = (places.grid.times[places.homes[one].at] for one in (early, late))
-        return first + places.lengths[early] <= second
 
     def _instant(self, number: int, *, ends: bool = False) -> cp_model.LinearExpr:
         """Return when a session starts or ends, in microseconds since the first instant."""
