@@ -140,6 +140,12 @@ class Places:
                 found &= bits
         return found
 
+    def prolonged(self, later: Sequence[int]) -> "Places":
+        """Return the same with instants after all others, at which any session may start."""
+        old, more = len(self.grid.times), (1 << len(later)) - 1
+        starts = {key: bits | more << old for key, bits in self._starts.items()}
+        return evolve(self, grid=Grid([*self.grid.times, *later]), starts=starts)
+
     def waiving(self, said: Collection[str]) -> "Places":
         """Return the same without some limits, told by what they are called."""
         return evolve(self, waived=frozenset(said))

@@ -7,7 +7,6 @@ from attrs import evolve
 
 from numeco.schedule._cost import Cost
 from numeco.schedule._moving.board import Board
-from numeco.schedule._moving.grid import Grid
 from numeco.schedule._moving.places import Places
 from numeco.schedule._moving.plan import Plan
 from numeco.schedule._moving.proof import Barred, barred, stays
@@ -76,7 +75,7 @@ class _Trial:
         self._effort = effort
         question = plan.question
         self._places = evolve(question.places, cost=_GRAVE)
-        self._wide = evolve(self._places, grid=Grid(_wider(self._places)))
+        self._wide = self._places.prolonged(_later(self._places))
         self._kept = [one for one, may in enumerate(question.places.movable) if not may]
         graves = (one for one in question.rivals.pair_rules if one.severity is Severity.ERROR)
         self._rules = {one.name: one for one in graves}
@@ -125,12 +124,12 @@ class _Trial:
         return Board(places.waiving(waived), found)
 
 
-def _wider(places: Places) -> Sequence[int]:
-    """Return the instants of a grid, and others after them at which all find room in turn."""
+def _later(places: Places) -> Sequence[int]:
+    """Return instants after a grid at which all sessions find room in turn."""
     longest, last = max(places.lengths), places.grid.times[-1]
     turns = range(1, len(places.sessions) + 2)
     # A day leaves the gaps that a rule may ask for.
-    return [*places.grid.times, *(last + (longest + _DAY_US) * turn for turn in turns)]
+    return [last + (longest + _DAY_US) * turn for turn in turns]
 
 
 def _least(needed: Sequence[Bar], fails: Callable[[Sequence[Bar]], bool]) -> Sequence[Bar]:
