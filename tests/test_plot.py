@@ -5,8 +5,9 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise, product
 from math import log
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ pytest.importorskip("matplotlib", reason="pictures need matplotlib: install nume
 import matplotlib as mpl
 from attrs import evolve
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle, StepPatch
 from matplotlib.text import Text
@@ -41,7 +43,7 @@ from numeco import (
 )
 from numeco.plot._heat import _Scale
 from numeco.plot._text import LINE, clipped, font, legible, width, wrapped
-from numeco.schedule import Load, clashes, concurrency
+from numeco.schedule import Load, Proposal, clashes, concurrency, rearrange
 from numeco.testing import ecosystems, schedules
 
 HOSTILE = [
@@ -692,6 +694,200 @@ def test_exact_peaks_are_reached() -> None:
     assert "it is reached at 2 times" in notes(plot.concurrency(found))
 
 
+# Moves
+
+
+@cache
+def weekly() -> Proposal:
+    """Return what to move in the week of fiction."""
+    return rearrange(datasets.load("semaine-fictive"))
+
+
+def tight(*, days: int = 3, sites: bool = True) -> Ecosystem:
+    """Return a programme with too much on its first day, in rooms of two sites, and room after."""
+    event = Event(id="forum", name="Forum", zone="Europe/Paris")
+    quays = [Venue(id=f"site-{at}", name=f"Quay {at}") for at in range(2)]
+    rooms = [
+        Venue(id=f"room-{at}", name=f"Room {at}", within=f"site-{at % 2}" if sites else None)
+        for at in range(3)
+    ]
+    sessions = [
+        Session(
+            id=f"s-{at}",
+            title=" ".join(WORDS[at % 5 :][:4]),
+            event=event.id,
+            venue=f"room-{at % 2}",
+            when=Interval.local(
+                f"2026-10-{19 + (0 if at < 11 else at % days)}T{9 + at % 4:02}:{15 * (at % 3):02}",
+                timedelta(minutes=(30, 60, 90, 120)[at % 4]),
+                "Europe/Paris",
+            ),
+        )
+        for at in range(14)
+    ]
+    return Ecosystem.of(event, quays, rooms, sessions)
+
+
+def crammed() -> Proposal:
+    """Return what to move between days and sites."""
+    return rearrange(tight())
+
+
+def hurried() -> Proposal:
+    """Return what is found at first to move there."""
+    return rearrange(tight(), steps=0)
+
+
+def check_moves(proposal: Proposal, figure: Figure, days: set[date] | None = None) -> None:
+    """Check the laws of every picture of a proposal, of these days or of those that it touches."""
+    assert overlapping(figure) == []
+    assert outside(figure) == []
+    ecosystem = proposal.plan.question.ecosystem
+    ways = {m.after.id: (ecosystem.day(m.before), ecosystem.day(m.after)) for m in proposal}
+    days = {day for both in ways.values() for day in both} if days is None else days
+    there = {one.id: one for one in ecosystem.all(Session) if not ecosystem.cancelled(one)}
+    there |= {one.after.id: one.after for one in proposal}
+    boxes, ghosts, arrows = (marks(figure, one) for one in ("box", "ghost", "arrow"))
+    assert boxes.keys() == {key for key, one in there.items() if ecosystem.day(one) in days}
+    assert ghosts.keys() == {key for key, (gone, _) in ways.items() if gone in days}
+    assert arrows.keys() == {key for key, (_, come) in ways.items() if come in days}
+    check_other_days({key: both for key, both in ways.items() if len({*both}) == 2}, days, figure)
+    own = [one for one in proposal if not one.follows and days & {*ways[one.after.id]}]
+    assert counted(figure, "(?:of [0-9,]+ )?moves?") == len(own)
+    assert counted(figure, "clashing") == len(proposal.after.sessions() & boxes.keys())
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    for key, text in marks(figure, "was").items():
+        box, place = (one.get_window_extent(renderer) for one in (ghosts[key], text))
+        assert box.x0 - 1 <= place.x0 <= place.x1 <= box.x1 + 1
+        assert box.y0 - 1 <= place.y0 <= place.y1 <= box.y1 + 1
+
+
+def check_other_days(ways: dict[str, tuple[date, date]], days: set[date], figure: Figure) -> None:
+    """Check that what goes to another day, or comes from one, says which, or is counted."""
+    was, came = marks(figure, "was"), marks(figure, "from")
+    said = [(was.get(key), come) for key, (gone, come) in ways.items() if gone in days]
+    said += [(came.get(key), gone) for key, (gone, come) in ways.items() if come in days]
+    named = [text for text, day in said if text and f"{day:%m-%d}" in text.get_text()]
+    assert len(named) == len(said) - counted(figure, "without room for the other day")
+
+
+@pytest.mark.parametrize("size", [None, (9, 6), (20, 12)])
+@pytest.mark.parametrize("found", [weekly, crammed, hurried])
+def test_every_move_has_a_ghost_a_box_and_an_arrow(
+    found: Callable[[], Proposal], size: tuple[float, float] | None
+) -> None:
+    """At any size what moves is seen where it was and where it goes, also between days."""
+    proposal = found()
+    check_moves(proposal, plot.moves(proposal, size=size))
+
+
+def test_moves_between_days_name_the_other_day() -> None:
+    """What goes to another day says so on both."""
+    proposal = rearrange(tight())
+    ecosystem = proposal.plan.question.ecosystem
+    between = [one for one in proposal if ecosystem.day(one.before) != ecosystem.day(one.after)]
+    assert between
+    figure = plot.moves(proposal)
+    for one in between:
+        was, came = (marks(figure, sort)[one.after.id].get_text() for sort in ("was", "from"))
+        assert was.startswith(f"to {ecosystem.day(one.after):%a %m-%d}")
+        assert came == f"from {ecosystem.day(one.before):%a %m-%d}"
+
+
+@pytest.mark.parametrize("day", [19, 20, 21, 22, 23])
+def test_moves_of_a_day_are_counted_of_all(day: int) -> None:
+    """A picture of one day says how many of the moves it shows."""
+    days = {date(2026, 10, day)}
+    figure = plot.moves(weekly(), days=days)
+    check_moves(weekly(), figure, days)
+    assert len(figure.axes) == 1
+    assert f"of {len(weekly())} moves" in notes(figure)
+
+
+@given(schedules(max_size=12))
+@settings(max_examples=25)
+def test_any_proposal_has_a_picture(ecosystem: Ecosystem) -> None:
+    """Whatever moves, blocks and what runs on after midnight too, the picture keeps the laws."""
+    proposal = rearrange(ecosystem, steps=20)
+    figure = plot.moves(proposal)
+    check_moves(proposal, figure)
+    assert ("nothing moves" in notes(figure)) == (len(proposal) == 0)
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_hostile_titles_can_move(title: str) -> None:
+    """Ghosts bear any sign as well."""
+    proposal = rearrange(titled(title, 3), during=titled(title, 9)["s-8"].when)
+    check_moves(proposal, plot.moves(proposal, "event"))
+
+
+def test_what_moves_stands_out_of_the_pale_rest() -> None:
+    """The titles of what moves are darker than those of the rest, and so are the frames."""
+    figure = plot.moves(weekly())
+    moving = {one.after.id for one in weekly()}
+    for sort, shade in (("title", Text.get_color), ("box", lambda one: to_hex(one.get_ec()))):
+        dark = {
+            moves: {
+                sum(to_rgb(shade(one)))
+                for key, one in marks(figure, sort).items()
+                if (key in moving) == moves and key not in weekly().after.sessions()
+            }
+            for moves in (True, False)
+        }
+        assert max(dark[True]) < min(dark[False])
+
+
+def test_ghosts_stand_where_sessions_were() -> None:
+    """A ghost has the hours of the session before, by the picture of the programme as it was."""
+    before = plot.programme(datasets.load("semaine-fictive"), "event-semaine-fictive-2026")
+    after = plot.moves(weekly())
+    was = marks(before, "box")
+    for key, ghost in marks(after, "ghost").items():
+        assert ghost.axes.get_title("left") == was[key].axes.get_title("left")
+        assert ghost.get_y() == was[key].get_y()
+        assert ghost.get_height() == pytest.approx(was[key].get_height(), abs=1)
+
+
+def test_ghosts_cover_no_box_and_no_ghost() -> None:
+    """Ghosts stand beside what takes place now, or where nothing does."""
+    for axes in plot.moves(rearrange(tight())).axes:
+        placed = [
+            one.get_bbox()
+            for one in axes.patches
+            if str(one.get_gid()).partition(":")[0] in {"box", "ghost", "came"}
+        ]
+        for at, one in enumerate(placed):
+            assert not any(
+                one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+                for other in placed[at + 1 :]
+            )
+
+
+def test_moves_are_drawn_the_same_each_time() -> None:
+    """The same proposal gives the same pixels."""
+    one, other = (plot.moves(rearrange(tight()))._repr_png_() for _ in range(2))
+    assert one == other
+
+
+def test_parts_go_with_their_block_and_are_counted_apart() -> None:
+    """A part that only follows has a ghost, and counts as no move of its own."""
+    event, room = Event(id="fair", name="Fair", zone="UTC"), Venue(id="room", name="Room")
+
+    def session(key: str, start: str, end: str, **more: object) -> Session:
+        when = Interval.local(f"2026-10-20T{start}", f"2026-10-20T{end}", "UTC")
+        return Session(id=key, title=key, event="fair", venue="room", when=when, **more)
+
+    keynote = session("keynote", "09:00", "10:00")
+    parts = [session("part", "09:30", "10:00", within="block")]
+    ecosystem = Ecosystem.of(event, room, keynote, session("block", "09:30", "10:30"), parts)
+    until = Interval.local("2026-10-20T09:00", "2026-10-20T12:00", "UTC")
+    proposal = rearrange(ecosystem, fixed=["keynote"], during=until)
+    figure = plot.moves(proposal)
+    check_moves(proposal, figure)
+    assert [one.after.id for one in proposal if one.follows] == ["part"]
+    assert "1 move · 1 more with its block · 2 → 0 grave clashes" in notes(figure)
+
+
 # Heat maps
 
 
@@ -847,6 +1043,31 @@ def test_programme_refuses_with_a_sentence(
     arguments: dict[str, object] = {"ecosystem": WEEK, "event": "fair"} | change
     with pytest.raises(error, match=re.escape(said)):
         plot.programme(arguments.pop("ecosystem"), arguments.pop("event"), **arguments)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        ({"proposal": 7}, InvalidType, "proposal must be what numeco.schedule.rearrange returns"),
+        ({"event": 7}, InvalidType, "event must be the id of an event, or None for all (got 7)"),
+        ({"event": "far"}, UnknownId, "nothing in the ecosystem has the id 'far'"),
+        ({"sessions": "s-0"}, InvalidType, "sessions must be a collection of ids"),
+        ({"sessions": ["zz"]}, UnknownId, "nothing in the ecosystem has the id 'zz'"),
+        ({"days": date(2026, 10, 20)}, InvalidType, "days must be a collection of dates"),
+        ({"days": ["2026-10-20"]}, InvalidType, "days must be a collection of dates"),
+        ({"days": [datetime(2026, 10, 20)]}, InvalidType, "days must be a collection"),  # noqa: DTZ001
+        ({"days": [date(2027, 1, 1)]}, InvalidValue, "days must be days on which a session"),
+        ({"title": 7}, InvalidType, "title must be a text or None (got 7)"),
+        ({"size": (7, 1)}, InvalidValue, "size must be 3 to 200 inches each way"),
+    ],
+)
+def test_moves_refuses_with_a_sentence(
+    change: dict[str, object], error: type[Exception], said: str
+) -> None:
+    """A proposal that cannot be drawn as asked is refused by name."""
+    arguments: dict[str, object] = {"proposal": weekly()} | change
+    with pytest.raises(error, match=re.escape(said)):
+        plot.moves(arguments.pop("proposal"), **arguments)
 
 
 @pytest.mark.parametrize(

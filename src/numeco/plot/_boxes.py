@@ -12,12 +12,14 @@ from numeco.plot._text import clipped, fits, legible, width, wrapped
 
 #: The strip on the left of a box, the room around its text, and the triangle of a clash.
 _STRIP, _PAD, _SIGN = 0.05, 0.03, 0.12
+#: The ground and the frame of what stands back.
+_PALE, _EDGE = "#fafbfc", "#d0d7de"
 #: In font sizes: from where on titles are rather written upwards, and never across.
 _ROOMY, _TIGHT = 5.0, 3.2
 
 
 @frozen
-class _Box:
+class Box:
     """A box: in inches across, in minutes down."""
 
     slot: Slot
@@ -30,6 +32,10 @@ class _Box:
     minutes: float
     #: Of its texts, in points.
     size: float
+    #: Whether it stands back behind others.
+    pale: bool = False
+    #: Whether arrows may run across it, so that its texts need a ground of their own.
+    crossed: bool = False
 
     def y(self, down: float) -> float:
         """Return the minute that lies so many inches below the top."""
@@ -48,37 +54,36 @@ class _Box:
         return f"{what}:{self.slot.session.id}"
 
 
-def draw_box(  # noqa: PLR0913  # what a box shows
-    on: Axes,
-    slot: Slot,
-    place: tuple[float, float],
-    scale: float,
-    paint: Paint,
-    *,
-    size: float,
-    clashes: bool,
-) -> bool:
-    """Draw a session; return whether there is room for its title.
+def box_of(slot: Slot, place: tuple[float, float], scale: float, size: float) -> Box:
+    """Return the box of a session.
 
     Args:
-        on: the panel.
         slot: when it takes place.
         place: where its lane begins, and how wide that is, in inches.
         scale: inches a minute.
-        paint: that of its theme.
         size: of its texts, in points.
-        clashes: whether it does.
     """
     left, lane = place
     wide = lane - min(0.03, lane * 0.15)
     high = (slot.end - slot.start) * scale
     high -= min(0.02, high * 0.15)
-    box = _Box(slot, left, slot.start, wide, high, 1 / scale, size)
+    return Box(slot, left, slot.start, wide, high, 1 / scale, size)
+
+
+def draw_box(on: Axes, box: Box, paint: Paint, *, clashes: bool) -> bool:
+    """Draw a session; return whether there is room for its title.
+
+    Args:
+        on: the panel.
+        box: where it is drawn.
+        paint: that of its theme.
+        clashes: whether it does.
+    """
     body = _body(on, box, paint, clashes)
-    signed = clashes and wide > 2 * _SIGN and high > _SIGN
+    signed = clashes and box.wide > 2 * _SIGN and box.high > _SIGN
     if signed:
         _triangle(on, box)
-    if slot.runs_on:
+    if box.slot.runs_on:
         _more(on, box)
     titled = (
         _upright(on, box, body, signed, _ROOMY)
@@ -90,44 +95,43 @@ def draw_box(  # noqa: PLR0913  # what a box shows
     return titled
 
 
-def _body(on: Axes, box: _Box, paint: Paint, clashes: bool) -> Rectangle:
+def _body(on: Axes, box: Box, paint: Paint, clashes: bool) -> Rectangle:
     """Draw the box and its strip."""
     small = min(box.wide, box.high) < 0.06
     body = Rectangle(
         (box.left, box.top),
         box.wide,
         box.high * box.minutes,
-        facecolor=tint(paint.colour, 1 / 6),
-        edgecolor=CLASH if clashes else paint.colour,
+        facecolor=_PALE if box.pale else tint(paint.colour, 1 / 6),
+        edgecolor=CLASH if clashes else _EDGE if box.pale else paint.colour,
         linewidth=(0.9 if small else 1.8) if clashes else 0.5 if not small else 0.2,
         zorder=3 if clashes else 2,
         gid=box.gid("box"),
     )
     on.add_patch(body)
     high = box.high * box.minutes
+    strip = tint(paint.colour, 0.35) if box.pale else paint.colour
     parts = ((0.0, 1.0),) if not paint.hollow else ((0.0, 0.36), (0.64, 0.36))
     for down, tall in parts:
         corner = (box.left, box.top + down * high)
         on.add_patch(
-            Rectangle(
-                corner, box.strip, tall * high, facecolor=paint.colour, linewidth=0, zorder=3.5
-            )
+            Rectangle(corner, box.strip, tall * high, facecolor=strip, linewidth=0, zorder=3.5)
         )
     return body
 
 
-def _triangle(on: Axes, box: _Box) -> None:
+def _triangle(on: Axes, box: Box) -> None:
     right, top = box.left + box.wide - 0.025, 0.025
     corners = [
         (right - _SIGN, box.y(top + _SIGN)),
         (right, box.y(top + _SIGN)),
         (right - _SIGN / 2, box.y(top)),
     ]
-    style = {"facecolor": CLASH, "linewidth": 0, "zorder": 4}
+    style = {"facecolor": CLASH, "linewidth": 0, "zorder": 5.5}
     on.add_patch(Polygon(corners, closed=True, gid=box.gid("clash"), **style))
 
 
-def _more(on: Axes, box: _Box) -> None:
+def _more(on: Axes, box: Box) -> None:
     """Draw that a session goes on where the panel ends."""
     middle, half = box.left + box.wide / 2, min(0.07, box.wide / 3)
     corners = [
@@ -139,7 +143,7 @@ def _more(on: Axes, box: _Box) -> None:
     on.add_patch(Polygon(corners, closed=True, gid=box.gid("more"), **style))
 
 
-def _dot(on: Axes, box: _Box) -> None:
+def _dot(on: Axes, box: Box) -> None:
     across = max(min(0.04, box.wide / 2, box.high / 2), 0.008) * 72
     on.plot(
         [box.left + box.wide / 2],
@@ -157,7 +161,7 @@ def _dot(on: Axes, box: _Box) -> None:
 # Texts
 
 
-def _upright(on: Axes, box: _Box, body: Rectangle, signed: bool, least: float) -> bool:
+def _upright(on: Axes, box: Box, body: Rectangle, signed: bool, least: float) -> bool:
     """Write the title from left to right, below its times, where it has so many ems of room."""
     size = box.size if box.high >= line_height(box.size) + _PAD else SMALL
     line = line_height(size)
@@ -173,12 +177,12 @@ def _upright(on: Axes, box: _Box, body: Rectangle, signed: bool, least: float) -
     if not fits(title, lines):
         return False
     if times:
-        _write(on, box, body, times, down=pad, size=size, colour=FAINT, gid="time")
-    _write(on, box, body, "\n".join(lines), down=pad + line * bool(times), size=size)
+        write_into(on, box, body, times, down=pad, size=size, colour=FAINT, gid="time")
+    write_into(on, box, body, "\n".join(lines), down=pad + line * bool(times), size=size)
     return True
 
 
-def _times(box: _Box, aside: float) -> str:
+def _times(box: Box, aside: float) -> str:
     """Return from when until when, or what of that fits."""
     when = box.slot.session.when
     if when is None:
@@ -191,7 +195,7 @@ def _times(box: _Box, aside: float) -> str:
     return next((one for one in (f"{start}–{end}", start) if width(one, box.size) <= room), "")
 
 
-def _sideways(on: Axes, box: _Box, body: Rectangle, signed: bool) -> bool:
+def _sideways(on: Axes, box: Box, body: Rectangle, signed: bool) -> bool:
     """Write the title on one line from bottom to top, for a box that is narrow but tall."""
     across = box.wide - box.strip
     size = box.size if across >= line_height(box.size) else SMALL
@@ -201,25 +205,28 @@ def _sideways(on: Axes, box: _Box, body: Rectangle, signed: bool) -> bool:
     if across < line_height(size) or not fits(title, [shown]):
         return False
     down = _PAD + (_SIGN + _PAD) * signed
-    _write(on, box, body, shown, down=down, size=size, upwards=True)
+    write_into(on, box, body, shown, down=down, size=size, upwards=True)
     return True
 
 
-def _write(  # noqa: PLR0913  # what there is to a text
+def write_into(  # noqa: PLR0913  # what there is to a text
     on: Axes,
-    box: _Box,
+    box: Box,
     body: Rectangle,
     text: str,
     *,
     down: float,
     size: float,
-    colour: str = INK,
+    colour: str | None = None,
     gid: str = "title",
     upwards: bool = False,
 ) -> None:
     """Write a text into a box, so many inches from its top."""
-    style = text_style(size, colour=colour, gid=box.gid(gid))
+    usual = FAINT if box.pale else INK
+    style = text_style(size, colour=colour or usual, gid=box.gid(gid))
     style |= {"ha": "left", "va": "top", "zorder": 5, "rotation": 90 if upwards else 0}
     x = box.left + box.strip + (0.01 if upwards else _PAD)
+    if box.crossed:
+        style["bbox"] = {"facecolor": body.get_facecolor(), "linewidth": 0, "pad": 0}
     # Other resolutions set signs a little wider or narrower: what would stand out is cut off.
     on.text(x, box.y(down), text, **style).set_clip_path(body)

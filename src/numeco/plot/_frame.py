@@ -25,6 +25,7 @@ _GAP: Final = 0.25
 _PANEL, _UPWARDS = 1.5, 0.9
 #: Inches an hour: least, most; and the height that is made for, of all hours.
 _LOW, _HIGH, _TALL = 0.5, 1.3, 16.0
+_NOTHING: Final[Mapping[Column, float]] = {}
 
 
 @frozen
@@ -75,28 +76,27 @@ class Frame:
 
 
 def width_of(
-    ecosystem: Ecosystem, slots: Sequence[Slot], size: tuple[float, float] | None
+    ecosystem: Ecosystem,
+    slots: Sequence[Slot],
+    size: tuple[float, float] | None,
+    beside: Mapping[Column, float] = _NOTHING,
 ) -> float:
     """Return how wide a picture is: as asked for, or as its rooms need."""
     if size is not None:
         return size[0]
-    lanes = _lanes(ecosystem, slots)
-    unit = _unit(lanes)
-    days = [day for day, _ in lanes]
-    wide = sum(
-        max(_PANEL, sum(_weight(lanes[one]) * unit for one in lanes if one[0] == day))
-        for day in dict.fromkeys(days)
-    )
-    inner = wide + (AXIS + _GAP) * len(set(days))
+    rooms = _rooms(ecosystem, slots, beside)
+    wide = sum(max(_PANEL, sum(one.values())) for one in rooms.values())
+    inner = wide + (AXIS + _GAP) * len(rooms)
     return min(max(6.0, 2 * MARGIN + inner), _LIMIT)
 
 
-def frame_of(
+def frame_of(  # noqa: PLR0913, PLR0917  # what a frame depends on
     ecosystem: Ecosystem,
     slots: Sequence[Slot],
     hours: Hours,
     size: tuple[float, float] | None,
     below: float,
+    beside: Mapping[Column, float] = _NOTHING,
 ) -> Frame:
     """Return a frame with a column for each room of each day, the rooms in the ecosystem's order.
 
@@ -106,10 +106,18 @@ def frame_of(
         hours: those to show.
         size: of the picture, in inches; None for what it needs.
         below: the height of what stands below the panels.
+        beside: how much wider than for its sessions a column is, in inches.
     """
-    wide = width_of(ecosystem, slots, size)
-    panels = _panels(ecosystem, slots, hours, wide)
-    narrow = min((one for panel in panels for _, one in panel.columns.values()), default=1.0)
+    wide = width_of(ecosystem, slots, size, beside)
+    panels = _panels(slots, hours, wide, _rooms(ecosystem, slots, beside))
+    narrow = min(
+        (
+            one - beside.get((panel.day, venue), 0)
+            for panel in panels
+            for venue, (_, one) in panel.columns.items()
+        ),
+        default=1.0,
+    )
     lines = 2 if narrow > 1.4 else 3 if narrow > 0.6 else 0
     points = 9.0 if narrow > 1.5 else 8.0 if narrow > 1.1 else 7.0
     top = TOP + line_height(DAY) + head(lines) + 0.1
@@ -157,13 +165,25 @@ def _unit(lanes: Mapping[Column, int]) -> float:
     return min(max(_NARROW, min(_WIDE, _USUAL / whole)), _MOST / whole)
 
 
-def _panels(ecosystem: Ecosystem, slots: Sequence[Slot], hours: Hours, wide: float) -> list[Panel]:
+def _rooms(
+    ecosystem: Ecosystem, slots: Sequence[Slot], beside: Mapping[Column, float]
+) -> dict[date, dict[VenueId | None, float]]:
+    """Return how wide each room of each day wants to be."""
     lanes = _lanes(ecosystem, slots)
     unit = _unit(lanes)
-    own = _own_hours(slots, hours)
-    parts: dict[date, dict[VenueId | None, float]] = {}
+    found: dict[date, dict[VenueId | None, float]] = {}
     for (day, venue), number in lanes.items():
-        parts.setdefault(day, {})[venue] = _weight(number) * unit
+        found.setdefault(day, {})[venue] = _weight(number) * unit + beside.get((day, venue), 0)
+    return found
+
+
+def _panels(
+    slots: Sequence[Slot],
+    hours: Hours,
+    wide: float,
+    parts: Mapping[date, Mapping[VenueId | None, float]],
+) -> list[Panel]:
+    own = _own_hours(slots, hours)
     needs = {day: max(_PANEL, sum(rooms.values())) for day, rooms in parts.items()}
     lead = _aside(own.get(next(iter(parts), date.min)))
     room = wide - 2 * MARGIN - lead

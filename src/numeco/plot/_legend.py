@@ -65,6 +65,8 @@ class Said:
     unscheduled: int
     cancelled: int
     clashing: int
+    #: How many are on days that are left out.
+    elsewhere: int = 0
 
     def notes(self, bare: int, rooms: int) -> list[str]:
         """Return the lines of notes.
@@ -82,6 +84,7 @@ class Said:
             "without room for a title (•)": bare,
             "unscheduled, not shown": self.unscheduled,
             "cancelled, not shown": self.cancelled,
+            "on other days, not shown": self.elsewhere,
             "rooms without room for a name": rooms,
         }
         said = " · ".join(

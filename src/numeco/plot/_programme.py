@@ -1,33 +1,18 @@
 """The picture of a programme."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from numeco.ecosystem import Ecosystem
 from numeco.plot._arguments import check, check_size, check_title, ids, marked
-from numeco.plot._boxes import draw_box
-from numeco.plot._canvas import (
-    DAYS,
-    FAINT,
-    GRID,
-    axes,
-    foot,
-    line_height,
-    picture,
-    text_style,
-    write,
-    write_foot,
-)
-from numeco.plot._frame import DAY, HEAD, Frame, Panel, frame_of, width_of
+from numeco.plot._boxes import box_of, draw_box
+from numeco.plot._canvas import FAINT, foot, picture, write, write_foot
+from numeco.plot._frame import Frame, frame_of, width_of
 from numeco.plot._legend import Palette, Said, palette_of
+from numeco.plot._panels import draw_panels, lane_of
 from numeco.plot._slots import Slot, slots_of
-from numeco.plot._text import clipped, fits, legible, wrapped
 from numeco.schedule import Clash, Clashes
-
-_HOUR: Final = 7.5
 
 
 def programme(  # noqa: PLR0913  # each names one choice of the picture
@@ -74,7 +59,7 @@ def programme(  # noqa: PLR0913  # each names one choice of the picture
     wanted = None if sessions is None else ids("sessions", sessions, ecosystem)
     all_ = [one for one in ecosystem.sessions_of(event) if wanted is None or one.id in wanted]
     shown = [one for one in all_ if not ecosystem.cancelled(one)]
-    slots, hours = slots_of(ecosystem, shown)
+    (slots,), hours = slots_of(ecosystem, shown)
     marks = marked(clashing, ecosystem)
     said = Said(
         slots,
@@ -104,65 +89,10 @@ def _draw(  # noqa: PLR0913, PLR0917  # the parts of one picture
     marks: frozenset[str],
 ) -> tuple[int, int]:
     """Draw the panels; return how many sessions have no title, and how many rooms no name."""
-    drawn = {panel.day: (panel, _panel(figure, frame, panel)) for panel in frame.panels}
+    drawn, nameless = draw_panels(figure, ecosystem, frame)
     bare = 0
     for slot in slots:
         panel, on = drawn[slot.column[0]]
-        left, wide = panel.columns[slot.column[1]]
-        lane = (wide - 0.05) / slot.lanes
-        place = left + 0.025 + slot.lane * lane, lane
-        clashes = slot.session.id in marks
-        titled = draw_box(
-            on, slot, place, frame.scale, palette[slot.session], size=frame.size, clashes=clashes
-        )
-        bare += not titled
-    nameless = sum(_rooms(on, ecosystem, frame, panel) for panel, on in drawn.values())
+        box = box_of(slot, lane_of(panel, slot), frame.scale, frame.size)
+        bare += not draw_box(on, box, palette[slot.session], clashes=slot.session.id in marks)
     return bare, nameless
-
-
-def _panel(figure: Figure, frame: Frame, panel: Panel) -> Axes:
-    """Draw the ground of a panel: its day, its hours, lines between its rooms."""
-    found = axes(figure, panel.left, frame.top, panel.wide, frame.tall)
-    found.set_xlim(0, panel.wide)
-    found.set_ylim(frame.hours.minutes, 0)
-    named = dict(list(panel.ticks.items())[:: frame.step])
-    found.hlines(list(named), 0, panel.wide, colors=GRID, linewidth=0.7, zorder=0)
-    edges = [left for left, _ in panel.columns.values()]
-    found.vlines(edges[1:], 0, frame.hours.minutes, colors=GRID, linewidth=0.5, zorder=0)
-    if panel.named:
-        style = text_style(_HOUR, colour=FAINT)
-        found.set_yticks(list(named), labels=list(named.values()), **style)
-    name = f"{DAYS[panel.day.weekday()]} {panel.day.isoformat()}"
-    above = 72 * (frame.head + 0.08)
-    shown = clipped(name, DAY, panel.wide, bold=True)
-    found.set_title(shown, loc="left", y=1, pad=above, **text_style(DAY, bold=True, gid="day"))
-    return found
-
-
-def _rooms(on: Axes, ecosystem: Ecosystem, frame: Frame, panel: Panel) -> int:
-    """Write the names of rooms above their columns; return for how many there is no room."""
-    bare = 0
-    for venue, (left, wide) in panel.columns.items():
-        name = legible(ecosystem[venue].name if venue is not None else "no room")
-        upwards = not frame.lines
-        lines = (
-            [clipped(name, HEAD, frame.head)]
-            if upwards
-            else wrapped(name, HEAD, wide - 0.08, frame.lines)
-        )
-        if (upwards and wide < line_height(HEAD)) or not fits(name, lines):
-            bare += 1
-            continue
-        style = text_style(HEAD, colour=FAINT if venue is None else "#1f2328", gid="room")
-        on.annotate(
-            "\n".join(lines),
-            (left + 0.03, 0),
-            xytext=(0, 4),
-            textcoords="offset points",
-            va="bottom",
-            ha="left",
-            rotation=90 if upwards else 0,
-            annotation_clip=False,
-            **style,
-        )
-    return bare

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
@@ -129,18 +130,35 @@ class _Placed:
     until: int
 
 
-def slots_of(ecosystem: Ecosystem, sessions: Iterable[Session]) -> tuple[list[Slot], Hours]:
-    """Return where the scheduled ones of some sessions lie, by column, then start."""
-    placed = [one for session in sessions if (one := _placed(ecosystem, session)) is not None]
-    first = int(min((one.minute for one in placed), default=9 * 60) // 60) * 60
-    slots = [_slot(one, first) for one in placed]
-    last = max((one.start + 60 if one.runs_on else one.end for one in slots), default=60.0)
-    hours = Hours(first, 60.0 * -int(-last // 60))
+def slots_of(
+    ecosystem: Ecosystem, *programmes: Iterable[Session]
+) -> tuple[list[list[Slot]], Hours]:
+    """Return where the scheduled sessions of programmes lie, by column, then start, and the hours.
+
+    The hours are those of all, the lanes each programme's own.
+    """
+    placed = [
+        [one for session in sessions if (one := _placed(ecosystem, session)) is not None]
+        for sessions in programmes
+    ]
+    first = int(min((one.minute for one in chain(*placed)), default=9 * 60) // 60) * 60
+    slots = [[_slot(one, first) for one in programme] for programme in placed]
+    ends = (one.start + 60 if one.runs_on else one.end for one in chain(*slots))
+    hours = Hours(first, 60.0 * -int(-max(ends, default=60.0) // 60))
+    cut = ([_cut(one, hours) for one in programme] for programme in slots)
+    return [in_lanes(programme) for programme in cut], hours
+
+
+def in_lanes(slots: Iterable[Slot]) -> list[Slot]:
+    """Return slots by column, then start, each in a lane of its column."""
     columns: dict[Column, list[Slot]] = {}
     for slot in slots:
-        cut = evolve(slot, end=hours.minutes) if slot.runs_on else slot
-        columns.setdefault(slot.column, []).append(cut)
-    return [slot for column in columns.values() for slot in _in_lanes(column)], hours
+        columns.setdefault(slot.column, []).append(slot)
+    return [slot for column in columns.values() for slot in _in_lanes(column)]
+
+
+def _cut(slot: Slot, hours: Hours) -> Slot:
+    return evolve(slot, end=hours.minutes) if slot.runs_on else slot
 
 
 def _placed(ecosystem: Ecosystem, session: Session) -> _Placed | None:
