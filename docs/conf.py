@@ -72,5 +72,6 @@ intersphinx_mapping = {
         "https://hypothesis.readthedocs.io/en/latest/",
         _inventory("hypothesis"),
     ),
+    "ibis": ("https://ibis-project.org/", _inventory("ibis")),
     "networkx": ("https://networkx.org/documentation/stable/", _inventory("networkx")),
 }

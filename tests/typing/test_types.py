@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import assert_type
 
+import ibis.expr.types as ir
 import pytest
+from ibis import BaseBackend
 
 from numeco import (
     Audience,
@@ -37,7 +39,20 @@ from numeco import (
     VenueId,
     revise,
 )
-from numeco.schedule import VENUE, Clashes, Rule, clashes, travel
+from numeco.schedule import (
+    VENUE,
+    Change,
+    ChangeKind,
+    Changes,
+    Clashes,
+    Rule,
+    ThingChange,
+    apply,
+    changes,
+    clashes,
+    expressions,
+    travel,
+)
 
 HALL = Venue(id="hall", name="Hall", capacity=120, features=["stage"])
 WEEK = Event(id="week", name="Week", kind="digital-week", days=Days.of("2026-10-20"))
@@ -153,3 +168,36 @@ def test_a_clash_says_what_it_is_about() -> None:
     assert_type(found[:3], Clashes)
     assert_type(VENUE.graded("warning"), Rule)
     assert len(found) == 0
+
+
+def test_a_change_says_what_it_is_about() -> None:
+    """Type checkers know that a change is of a session, and has two sides or one."""
+    at = datetime(2026, 10, 1, tzinfo=UTC)
+    found = changes(ECOSYSTEM, ECOSYSTEM.replacing(revise(TALK, at=at, title="New")))
+    assert_type(found, Changes)
+    for change in found:
+        assert_type(change, Change)
+        assert_type(change.before, Session | None)
+        assert_type(change.session, Session)
+        assert_type(change.kinds, frozenset[ChangeKind])
+    assert_type(found.things, tuple[ThingChange, ...])
+    assert_type(found.things[0].after, Thing | None)
+    assert_type(found.counts(), dict[ChangeKind, int])
+    assert_type(found.of("moved").filter(event=WEEK.id).reversed(), Changes)
+    assert_type(apply(found, ECOSYSTEM), Ecosystem)
+    assert found.text() != ""
+
+
+def test_an_expression_is_one_of_ibis() -> None:
+    """Type checkers know a table from a number, neither of which is computed yet."""
+    sessions = expressions.table(ECOSYSTEM)
+    assert_type(sessions, ir.Table)
+    assert_type(expressions.pairs(sessions, key="speakers", gap=timedelta(minutes=5)), ir.Table)
+    assert_type(expressions.count(sessions, key=None), ir.IntegerScalar)
+    assert_type(expressions.conflicted(sessions), ir.Table)
+    assert_type(expressions.concurrency(sessions, key="venue"), ir.Table)
+    assert_type(expressions.peak(sessions), ir.IntegerScalar)
+    assert_type(expressions.invalid(sessions), ir.Table)
+    duckdb = expressions.connect(memory_limit="1GB", threads=1)
+    assert_type(duckdb, BaseBackend)
+    duckdb.disconnect()
