@@ -24,13 +24,13 @@ class Board:
 
     def __init__(self, places: Places, rivals: Rivals) -> None:
         """Put every session where it is now."""
-        self.places = places
-        self.rivals = rivals
+        self.places: Places = places
+        self.rivals: Rivals = rivals
         #: Where moving costs nothing: where it is now, or where its block takes it.
-        self.home = list(places.homes)
-        self.now = list(places.homes)
-        self.starts = [places.grid.times[one.at] for one in self.now]
-        self.free = [
+        self.home: list[Place] = list(places.homes)
+        self.now: list[Place] = list(places.homes)
+        self.starts: list[int] = [places.grid.times[one.at] for one in self.now]
+        self.free: list[int] = [
             start + length for start, length in zip(self.starts, places.lengths, strict=True)
         ]
         self.lifted: set[int] = set()
