@@ -10,7 +10,11 @@ from hypothesis import HealthCheck, settings
 # A busy machine draws slowly; that is no fault of a law.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+#: For other Pythons and other versions of what numeco stands on: one run has looked for more.
+settings.register_profile("brief", settings.get_profile("ci"), max_examples=20)
+settings.load_profile(
+    os.environ.get("NUMECO_PROFILE") or ("ci" if os.environ.get("CI") else "local")
+)
 
 
 def corpus(root: Path) -> Path | None:
