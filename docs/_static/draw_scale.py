@@ -5,15 +5,17 @@ from pathlib import Path
 
 #: Seconds for all pairs of so many sparse sessions, Parquet to Parquet.
 SECONDS = {
-    "arrays": ("#0072b2", {4: 0.01, 5: 0.03, 6: 0.24, 7: 4.4}),
+    "arrays": ("#0072b2", {4: 0.005, 5: 0.03, 6: 0.24, 7: 4.4}),
     "expressions on DuckDB": ("#009e73", {4: 0.06, 5: 0.10, 6: 0.52, 7: 9.2}),
     "plain join on DuckDB": ("#d55e00", {4: 0.03, 5: 0.18, 6: 4.0, 7: 74}),
     "expressions on Spark": ("#aa3377", {4: 1.5, 5: 1.5, 6: 4.2, 7: 89}),
 }
+#: How far below their point names are written that would lie on others.
+BESIDE = {"plain join on DuckDB": 10, "expressions on Spark": -4}
 TITLE = "Pairs of sessions that overlap, from Parquet to Parquet, on two cores"
 WIDTH, HEIGHT = 960, 520
 LEFT, RIGHT, TOP, BOTTOM = 84, 700, 60, 460
-LEAST, MOST = -2, 2
+LEAST, MOST = -3, 2
 SESSIONS = {4: "10,000", 5: "100,000", 6: "1 million", 7: "10 million"}
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
@@ -43,7 +45,9 @@ def grid() -> list[str]:
     for power in range(LEAST, MOST + 1):
         _, y = at(4, 10.0**power)
         found.append(f'<path d="M{LEFT},{y}H{RIGHT}" stroke="#d0d7de"/>')
-        found.append(f'<text x="{LEFT - 10}" y="{y + 5}" text-anchor="end">{10.0**power:g} s</text>')
+        found.append(
+            f'<text x="{LEFT - 10}" y="{y + 5}" text-anchor="end">{10.0**power:g} s</text>'
+        )
     for power, name in SESSIONS.items():
         x, _ = at(power, 1)
         found.append(f'<text x="{x}" y="{BOTTOM + 24}" text-anchor="middle">{name}</text>')
@@ -60,7 +64,7 @@ def line(tool: str, colour: str, points: dict[int, float]) -> str:
     x, y = places[-1]
     return (
         f'<g fill="{colour}"><path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
-        f'{dots}<text x="{x + 12}" y="{y + 5}">{tool}</text></g>'
+        f'{dots}<text x="{x + 12}" y="{y + 5 + BESIDE.get(tool, 0)}">{tool}</text></g>'
     )
 
 
