@@ -18,6 +18,7 @@ HOUSE = Path(numeco.__file__).parent
 GROUND = {
     "errors": set(),
     "_files": {"errors"},
+    "_tabular": set(),
     "_checks": {"errors"},
     "time": {"_checks", "errors"},
     "model": {"time", "_checks", "errors"},

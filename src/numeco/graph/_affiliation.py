@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypedDict
 
 import networkx as nx
 from attrs import frozen
@@ -44,6 +44,24 @@ class Occasion(Kind):
     UMBRELLA = "umbrella"  #: the outermost event around it, or itself
     SERIES = "series"  #: its series, or that of the nearest umbrella which has one
     SESSION = "session"  #: the session hosted or spoken in; partnerships name none
+
+
+class Narrowing(TypedDict, total=False):
+    """What narrows a network, by keyword; `affiliation` says what each means.
+
+    Every function that takes an ecosystem and ``**narrowing`` takes these.
+    """
+
+    #: What the second mode holds: events, umbrellas, series or sessions.
+    of: Occasion | str
+    #: What ties an organization to an event: partnerships, hosting, speaking; left out, all.
+    via: Collection[Via | str] | None
+    #: The partnerships that count, by role; left out, all.
+    roles: Collection[PartnershipRole | str] | None
+    #: The time that counts; left out, all of it.
+    during: Days | None
+    #: The territory that counts, with all that lies within it; left out, everywhere.
+    territory: str | None
 
 
 @frozen

@@ -7,8 +7,8 @@ import attrs
 from attrs import frozen
 
 from numeco._checks import Kind
+from numeco._tabular import on_one_line
 from numeco.model import Session, Thing
-from numeco.schedule._clash import on_one_line
 
 AnyThing = TypeVar("AnyThing", bound=Thing)
 

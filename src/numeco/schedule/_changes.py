@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from numeco._tabular import aligned, marked_up
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
 from numeco.model import Session, Thing, Venue
@@ -19,7 +20,6 @@ from numeco.schedule._changing.languages import LANGUAGES
 from numeco.schedule._changing.message import as_text
 from numeco.schedule._changing.release import Release
 from numeco.schedule._changing.table import HEADS, cells, row
-from numeco.schedule._display import aligned, marked_up
 
 #: How many a text and a notebook show.
 _SHOWN: Final = 50

@@ -4,15 +4,11 @@ from datetime import timedelta
 
 from attrs import field, frozen
 
+from numeco._tabular import on_one_line
 from numeco.model import Event, Session
 from numeco.schedule._rules import AnyRule, Severity
 from numeco.schedule._stretches import interval
 from numeco.time import Interval
-
-
-def on_one_line(text: str) -> str:
-    """Return a text without the line breaks that titles may hold."""
-    return " ".join(text.splitlines())
 
 
 @frozen(repr=False)

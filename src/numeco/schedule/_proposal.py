@@ -9,9 +9,10 @@ from typing import Any, Final, overload
 from attrs import frozen
 
 from numeco._checks import Kind
+from numeco._tabular import on_one_line
 from numeco.ecosystem import Ecosystem
 from numeco.model import Session, revise
-from numeco.schedule._clash import Clash, on_one_line
+from numeco.schedule._clash import Clash
 from numeco.schedule._clashes import Clashes
 from numeco.schedule._moving.plan import Plan
 from numeco.schedule._moving.proof import Barred, barred

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from numeco._tabular import on_one_line
 from numeco.model import Session
-from numeco.schedule._clash import on_one_line
 from numeco.schedule._moving.plan import Plan
 from numeco.schedule._rules import Severity
 

@@ -1,7 +1,6 @@
 """Shifts: a block that moves takes its parts along, however deep they lie."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from numeco.schedule._moving.board import Board
 from numeco.schedule._moving.grid import nearest
@@ -9,7 +8,6 @@ from numeco.schedule._moving.places import Place
 from numeco.schedule._moving.tally import value
 
 #: Above any cost.
-_NEVER: Final = 1 << 62
 
 
 def best_shift(board: Board, block: int) -> tuple[int, Place] | None:
