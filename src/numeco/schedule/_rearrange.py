@@ -67,15 +67,16 @@ def rearrange(  # noqa: PLR0913  # each limits the search in a way of its own
 
     * that starts at a whole `step` of the clock, or when some session starts now;
     * on the days of its programme, each from the first start to the last end of all of its sessions
-      but those that last for days (or `during` given intervals), on those of its event, within the opening of the venue and the
-      times at which its speakers are available;
+      but those that last for days (or `during` given intervals), on those of its event, within the
+      opening of the venue and the times at which its speakers are available;
     * in an exclusive room of a site that the programme uses, with seats for all who registered
       and with the features that it requires. What is online stays so; a break, and what is in no
       venue or in one that is not exclusive, changes its time only.
 
     Where it is now it may stay, even out of bounds. What is in a grave `order` stays so. Parts stay
-    within their block; a block takes its parts along, and changes places with no other. What has no time gets none; cancelled sessions take
-    no part. A rule of your own counts as well; it is asked about each place, which takes longer.
+    within their block; a block takes its parts along, and changes places with no other. What has no
+    time gets none; cancelled sessions take no part. A rule of your own counts as well; it is asked
+    about each place, which takes longer.
 
     Min-conflicts, then ruin and recreate: quick and good, not the best for certain. Whether that
     is `optimal` only `numeco.schedule.solver.improve` can prove. `impossible` is said here where a

@@ -62,7 +62,7 @@ class Timeline:
         found = sorted(self.scheduled, key=attrgetter("when.start_us"))
         # To sort by one number, then the few that tie, takes half the time of sorting by three.
         for low, high in _ties([one.when.start_us for one in found if one.when is not None]):
-            found[low:high] = sorted(found[low:high], key=lambda one: (when(one).end_us, one.id))
+            found[low:high] = sorted(found[low:high], key=by_start)
         without = [one for one in self.sessions if one.when is None]
         return found + sorted(without, key=lambda one: one.id)
 
@@ -101,12 +101,20 @@ class Timeline:
 
     def lets_off(self, rule: Rule) -> "Callable[[Session, Session], bool] | None":
         """Return which pairs that share time and resource do not clash; None where all do."""
-        tests = list(self._tests(rule))
+        tests = list(self.tests(rule, lambda: self.showings))
         if len(tests) < 2:
             return tests[0] if tests else None
         return lambda one, other: any(test(one, other) for test in tests)
 
-    def _tests(self, rule: Rule) -> Iterator[Callable[[Session, Session], bool]]:
+    def tests(
+        self, rule: Rule, showings: Callable[[], Showings]
+    ) -> Iterator[Callable[[Session, Session], bool]]:
+        """Iterate over what lets off two sessions, the earlier one first, that share a resource.
+
+        Args:
+            rule: what they clash by.
+            showings: when else contents are shown; asked for only where the rule wants to know.
+        """
         ecosystem, excuse = self.ecosystem, rule.excuse
         if self.blocks is not None:
             yield self.blocks.nested
@@ -116,7 +124,7 @@ class Timeline:
                 lambda one, other: when(other).start_us >= when(one).busy_until_us + gap(one, other)
             )
         if rule.repeats:
-            yield self.showings.avoidable
+            yield showings().avoidable
         if excuse is not None:
             yield lambda one, other: excuse(ecosystem, one, other)
 
@@ -127,6 +135,11 @@ class Timeline:
             return lambda _one, _other: fixed
         travel = rule.travel.among(self.ecosystem)
         return lambda one, other: fixed + travel(one.venue, other.venue)
+
+
+def by_start(session: Session) -> tuple[int, int, str]:
+    """Return what orders scheduled sessions: start, end, id."""
+    return when(session).start_us, when(session).end_us, session.id
 
 
 def longest_gap(rule: Rule) -> int:

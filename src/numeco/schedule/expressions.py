@@ -230,8 +230,7 @@ def table(ecosystem: Ecosystem, *, sessions: Iterable[Session] | None = None) ->
         ecosystem: where the sessions are.
         sessions: those to take; all when left out.
     """
-    # Only here, so that questions need not wait for it.
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415  # only here, so that questions need not wait for it
 
     taken = chosen(ecosystem, sessions)
     columns: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """Doubts: rules whose answer only they know, asked about one place of one session at a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -16,7 +16,7 @@ from numeco.schedule._programme import when
 from numeco.schedule._rules import Check, Rule, Severity, texts
 from numeco.schedule._showings import Showings
 from numeco.schedule._stretches import interval
-from numeco.schedule._timeline import longest_gap
+from numeco.schedule._timeline import by_start, longest_gap
 
 #: The limits that checks ask about.
 _SAID: Final = {
@@ -124,31 +124,18 @@ class Doubts:
                         yield rule
 
     def _clash(self, rule: Rule, session: Session, other: int) -> bool:
-        first, second = sorted((session, self._sessions[other]), key=_order)
+        first, second = sorted((session, self._sessions[other]), key=by_start)
         ends = when(first).busy_until_us + longest_gap(rule)
         if not rule.always and when(second).start_us >= ends:
             return False
-        return not any(test(first, second) for test in self._tests(rule, session))
+        tests = self._rivals.timeline.tests(rule, lambda: self._shown(session))
+        return not any(test(first, second) for test in tests)
 
-    def _tests(self, rule: Rule, session: Session) -> Iterator[Callable[[Session, Session], bool]]:
-        timeline, excuse = self._rivals.timeline, rule.excuse
-        if timeline.blocks is not None:
-            yield timeline.blocks.nested
-        if rule.travel.longest_us and not rule.always:
-            gap = timeline.gap(rule)
-            yield (
-                lambda one, other: when(other).start_us >= when(one).busy_until_us + gap(one, other)
-            )
-        if rule.repeats:
-            if self._showings is None:
-                self._showings = Showings.of(self._places.ecosystem, self._sessions)
-            yield self._showings.with_time(session).avoidable
-        if excuse is not None:
-            yield lambda one, other: excuse(self._places.ecosystem, one, other)
-
-
-def _order(session: Session) -> tuple[int, int, str]:
-    return when(session).start_us, when(session).end_us, session.id
+    def _shown(self, session: Session) -> Showings:
+        """Return when contents are shown, with one session where it would be."""
+        if self._showings is None:
+            self._showings = Showings.of(self._places.ecosystem, self._sessions)
+        return self._showings.with_time(session)
 
 
 def elsewhere(places: Places, number: int, place: Place) -> Session:

@@ -39,6 +39,7 @@ def barred(plan: Plan) -> Iterator[Barred]:
 
 
 def stays(session: Session) -> str:
+    """Return the words that name a session as one that cannot move."""
     return f"“{on_one_line(session.title)}” stays {session.when}"
 
 
