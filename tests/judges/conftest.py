@@ -1,7 +1,10 @@
 """What a reader must find in a calendar, worked out from the model and not from the calendar."""
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,6 +22,37 @@ _LONGER = ("speakers", "hosts")
 _URLS = st.sampled_from(
     (None, "http://[::1]:80/", 'https://exemple.nc/é;a,b?q="x"&y=\\#:', "https://a.example/\ufeff")
 )
+
+
+_NODE = Path(__file__).parent / "node"
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, str], bytes]:
+    """Return what runs a script of `node/` on a text and returns what it prints.
+
+    The libraries are installed at the first use, into a temporary folder.
+    """
+    command, npm = shutil.which("node"), shutil.which("npm")
+    if command is None or npm is None:
+        pytest.skip("node and npm are not installed")
+    folder = tmp_path_factory.mktemp("node")
+    for file in _NODE.iterdir():
+        shutil.copy(file, folder)
+    install = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
+    try:
+        subprocess.run(install, cwd=folder, capture_output=True, check=True, timeout=120)  # noqa: S603  # our own words
+    except (OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"npm cannot install the readers: {error}")
+
+    def run(script: str, library: str, text: str) -> bytes:
+        ran = subprocess.run(  # noqa: S603  # our own words
+            [command, script, library],
+            cwd=folder, input=text.encode(), capture_output=True, check=True, timeout=60,
+        )  # fmt: skip
+        return ran.stdout
+
+    return run
 
 
 @frozen(kw_only=True)

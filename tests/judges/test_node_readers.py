@@ -1,15 +1,11 @@
 """Calendars as two JavaScript readers see them: ical.js, Thunderbird's, and ts-ics.
 
-This tier runs where node is found and npm can install `node/package.json`, which it does into a
-temporary folder, once for each run of the tests.
+This tier runs where node is found and npm can install `node/package.json`.
 """
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -22,7 +18,6 @@ from hypothesis import strategies as st
 from numeco import Ecosystem, Event, Interval, Session, Theme
 from numeco.ical import to_ics
 
-HERE = Path(__file__).parent / "node"
 STAMP = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 #: Zones and the weekends (their Saturdays) on which their clocks change.
@@ -44,30 +39,16 @@ WEEKENDS = {
 }
 
 Read = Callable[..., list[dict[str, Any]]]
+Node = Callable[[str, str, str], bytes]
 
 
 @pytest.fixture(scope="session")
-def read(tmp_path_factory) -> Read:
-    """Return what has a library read calendars; the libraries are installed at the first use."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("node and npm are not installed")
-    folder = tmp_path_factory.mktemp("node")
-    for name in ("package.json", "read.mjs"):
-        shutil.copy(HERE / name, folder)
-    command = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
-    try:
-        subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=120)  # noqa: S603
-    except (OSError, subprocess.SubprocessError) as error:
-        pytest.skip(f"npm cannot install the readers: {error}")
+def read(node: Node) -> Read:
+    """Return what has a library read calendars."""
 
     def run(library: str, *calendars: bytes) -> list[dict[str, Any]]:
-        texts = json.dumps([one.decode() for one in calendars])
-        ran = subprocess.run(  # noqa: S603
-            [node, "read.mjs", library],
-            cwd=folder, input=texts.encode(), capture_output=True, check=True, timeout=60,
-        )  # fmt: skip
-        return [event for events in json.loads(ran.stdout) for event in events]
+        found = node("read.mjs", library, json.dumps([one.decode() for one in calendars]))
+        return [event for events in json.loads(found) for event in events]
 
     return run
 
