@@ -1,40 +1,65 @@
-"""Projections: numeco against networkx, on the same two-mode network in the same process.
+"""Two-mode networks and their projections, against the tools that one would take instead.
 
-Run with ``python benchmarks/graph.py [organizations ...]``; 1000 and 10000 when left out. Event
-sizes have a heavy tail, from 1 to 90 partners. Every contender ends with a plain networkx graph;
-its edges and weights are checked to be the same. Times are medians of CPU seconds.
+Run with ``python benchmarks/graph.py [ORGANIZATIONSxEVENTS ...] [--participations N]``; with
+nothing said, 1000x1000 10000x10000 100000x100000 1000x100000 and 10⁶ participations, which takes
+half an hour. Sizes of events have a heavy tail, from 1 to 90 partners; where there are many more
+events than organizations, casts recur.
+
+Every contender begins with a two-mode networkx graph and ends with a plain networkx graph of one
+mode, by Newman's weight; edges and weights are checked to be those of networkx. Times are medians
+of CPU seconds, of all threads. Contenders that are not installed are left out, and named.
 """
 
 from __future__ import annotations
 
-import gc
+import argparse
 import random
 import sys
-from collections.abc import Callable
+import tracemalloc
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from itertools import combinations
-from statistics import median
-from time import process_time
+from typing import Any
 
 import networkx as nx
+from _table import show, timed
 from networkx.algorithms import bipartite
 
 from numeco import Ecosystem, Event, Organization, Partnership
+from numeco.graph import _kernel as kernel
 from numeco.graph import affiliation, collaboration
-from numeco.graph._projection import paused_collector, project
+from numeco.graph._dictionaries import paused_collector
+from numeco.graph._kernel import project
 
 LARGEST = 90
-REPEATS = 3
+DEFAULT = ("1000x1000", "10000x10000", "100000x100000", "1000x100000")
+#: From so many pairs on, every contender runs once.
+LONG = 3_000_000
+RUNS = 3
+
+Network = nx.Graph  # of texts
+Way = Callable[["Network[str]", Sequence[str], Sequence[str]], "Network[str]"]
 
 
-def casts(organizations: int, *, seed: int = 2018) -> dict[str, list[str]]:
-    """Return the partners of each event; about as many events as organizations."""
-    random_ = random.Random(seed)  # noqa: S311  # no secret
+def casts(organizations: int, events: int, *, seed: int = 2018) -> dict[str, list[str]]:
+    """Return the partners of each event, by a size drawn from a heavy tail."""
+    draw = random.Random(seed)  # noqa: S311  # no secret
     names = [f"org-{number}" for number in range(organizations)]
-    sizes = (min(LARGEST, int(random_.paretovariate(1.05))) for _ in range(organizations))
-    return {f"event-{at}": random_.sample(names, size) for at, size in enumerate(sizes)}
+    sizes = (min(LARGEST, int(draw.paretovariate(1.05))) for _ in range(events))
+    return {f"event-{at}": draw.sample(names, size) for at, size in enumerate(sizes)}
 
 
-def ecosystem_of(members: dict[str, list[str]], organizations: int) -> Ecosystem:
+def two_mode(members: Mapping[str, Sequence[str]], organizations: int) -> Network[str]:
+    """Return the two-mode network, made by networkx."""
+    network: Network[str] = nx.Graph()
+    network.add_nodes_from((f"org-{at}" for at in range(organizations)), bipartite=0)
+    network.add_nodes_from(members, bipartite=1)
+    network.add_edges_from((one, event) for event in members for one in members[event])
+    return network
+
+
+def ecosystem_of(members: Mapping[str, Sequence[str]], organizations: int) -> Ecosystem:
     """Return the ecosystem in which these are partnerships."""
     return Ecosystem.of(
         (Event(id=event, name=event) for event in members),
@@ -43,94 +68,248 @@ def ecosystem_of(members: dict[str, list[str]], organizations: int) -> Ecosystem
     )
 
 
-def timed(make: Callable[[], nx.Graph[str]]) -> tuple[float, nx.Graph[str]]:
-    """Return the median of the CPU seconds, and the last result."""
-    seconds: list[float] = []
-    made: nx.Graph[str] = nx.Graph()
-    for _ in range(REPEATS):
-        made = nx.Graph()  # frees the one before, outside of what is timed
-        gc.collect()
-        began = process_time()
-        made = make()
-        seconds.append(process_time() - began)
-    return median(seconds), made
+def said(*words: object) -> None:
+    """Say how far it is, on stderr."""
+    print(*words, file=sys.stderr, flush=True)
 
 
-def same(one: nx.Graph[str], other: nx.Graph[str]) -> bool:
-    """Return whether two networks have the same nodes, edges and, but for rounding, weights."""
-    if set(one) != set(other) or one.number_of_edges() != other.number_of_edges():
-        return False
-    weights = ((edge["weight"], other[a][b]["weight"]) for a, b, edge in one.edges(data=True))
-    return all(abs(left - right) < 1e-9 for left, right in weights)
+# The contenders: from a two-mode network, its organizations and its events
 
 
-def floor(nodes: list[str], pairs: list[tuple[str, str]]) -> nx.Graph[str]:
-    """Return a network of known ties: nothing but the making of networkx's dictionaries."""
-    made: nx.Graph[str] = nx.Graph()
-    made.add_nodes_from(nodes)
-    adjacency = vars(made)["_adj"]
-    with paused_collector():
-        for one, other in pairs:
-            adjacency[one][other] = adjacency[other][one] = {"weight": 1.0, "count": 1}
-    return made
+def with_networkx(network: Network[str], orgs: Sequence[str], _: Sequence[str]) -> Network[str]:
+    """By networkx's own projection."""
+    return bipartite.collaboration_weighted_projected_graph(network, orgs)
 
 
-def contenders(network: nx.Graph[str]) -> dict[str, Callable[[], nx.Graph[str]]]:
-    """Return the ways to project a two-mode network by Newman's weight, networkx's own first."""
-    nodes = {one: facts for one, facts in network.nodes(data=True) if facts["bipartite"] == 0}
+def with_numeco(network: Network[str], orgs: Sequence[str], events: Sequence[str]) -> Network[str]:
+    """By numeco's kernel, which keeps the count too."""
+    nodes: dict[str, dict[str, Any]] = {one: {} for one in orgs}
+    return project((network[one] for one in events), nodes, share=lambda k: 1 / (k - 1))
 
-    def with_networkx() -> nx.Graph[str]:
-        return bipartite.collaboration_weighted_projected_graph(network, list(nodes))
 
-    def with_combinations() -> nx.Graph[str]:
-        weights: dict[tuple[str, str], float] = {}
-        for event in (one for one in network if one not in nodes):
-            for pair in combinations(sorted(network[event]), 2):
-                weights[pair] = weights.get(pair, 0) + 1 / (len(network[event]) - 1)
-        made: nx.Graph[str] = nx.Graph()
-        made.add_nodes_from(nodes)
-        made.add_weighted_edges_from((*pair, weight) for pair, weight in weights.items())
-        return made
+def without_numpy(*network: Any) -> Network[str]:
+    """By numeco's kernel, as it is where NumPy is not installed."""
+    find_spec, kernel.find_spec = kernel.find_spec, lambda _: None
+    try:
+        return with_numeco(*network)
+    finally:
+        kernel.find_spec = find_spec
 
-    def with_numeco() -> nx.Graph[str]:
-        groups = (network[one] for one in network if one not in nodes)
-        return project(groups, nodes, share=lambda k: 1 / (k - 1))
 
+def with_counter(network: Network[str], orgs: Sequence[str], events: Sequence[str]) -> Network[str]:
+    """By what people write themselves."""
+    weights: Counter[tuple[str, str]] = Counter()
+    for event in events:
+        share = 1 / max(1, len(network[event]) - 1)
+        for pair in combinations(sorted(network[event]), 2):
+            weights[pair] += share
+    return made(orgs, ((*pair, weight) for pair, weight in weights.items()))
+
+
+def with_igraph(network: Network[str], orgs: Sequence[str], events: Sequence[str]) -> Network[str]:
+    """By igraph's projection, which counts: Newman's shares are added in Python."""
+    igraph: Any = import_module("igraph")
+    ranks = {one: at for at, one in enumerate((*orgs, *events))}
+    ties = [(ranks[one], ranks[event]) for event in events for one in network[event]]
+    types = [False] * len(orgs) + [True] * len(events)
+    graph = igraph.Graph.Bipartite(types, ties)
+    projected = graph.bipartite_projection(which=False, multiplicity=False)
+    weights = dict.fromkeys(projected.get_edgelist(), 0.0)
+    for event in events:
+        share = 1 / max(1, len(network[event]) - 1)
+        for pair in combinations(sorted(map(ranks.__getitem__, network[event])), 2):
+            weights[pair] += share
+    return made(orgs, ((orgs[a], orgs[b], weight) for (a, b), weight in weights.items()))
+
+
+def with_rustworkx(
+    network: Network[str], orgs: Sequence[str], events: Sequence[str]
+) -> Network[str]:
+    """By a rustworkx graph, which has no projection: parallel edges are summed by it."""
+    rustworkx: Any = import_module("rustworkx")
+    ranks = {one: at for at, one in enumerate(orgs)}
+    graph = rustworkx.PyGraph(multigraph=False)
+    graph.add_nodes_from(list(orgs))
+    found: dict[tuple[int, int], float] = {}
+    for event in events:
+        share = 1 / max(1, len(network[event]) - 1)
+        for pair in combinations(sorted(map(ranks.__getitem__, network[event])), 2):
+            found[pair] = found.get(pair, 0.0) + share
+    graph.add_edges_from([(*pair, weight) for pair, weight in found.items()])
+    triples = graph.weighted_edge_list()
+    return made(orgs, ((orgs[a], orgs[b], weight) for a, b, weight in triples))
+
+
+def with_scipy(network: Network[str], orgs: Sequence[str], events: Sequence[str]) -> Network[str]:
+    """By a sparse product and networkx's converter."""
+    sparse: Any = import_module("scipy.sparse")
+    matrix = bipartite.biadjacency_matrix(network, row_order=orgs, column_order=events).tocsr()
+    shares = [1 / max(1, len(network[event]) - 1) for event in events]
+    product = (matrix @ sparse.diags_array(shares) @ matrix.T).tocsr()
+    upper = sparse.triu(product, k=1)
+    found = nx.from_scipy_sparse_array(upper)
+    return nx.relabel_nodes(found, dict(enumerate(orgs)), copy=False)
+
+
+def with_polars(network: Network[str], orgs: Sequence[str], events: Sequence[str]) -> Network[str]:
+    """By a join of polars with itself."""
+    pl: Any = import_module("polars")
+    frame = pl.DataFrame(columns(network, orgs, events))
+    pairs = frame.join(frame, on="event").filter(pl.col("org") < pl.col("org_right"))
+    sums = pairs.group_by("org", "org_right").agg(pl.col("share").sum())
+    lists = [sums[name].to_list() for name in ("org", "org_right", "share")]
+    return made(orgs, ((orgs[a], orgs[b], weight) for a, b, weight in zip(*lists, strict=True)))
+
+
+def with_duckdb(network: Network[str], orgs: Sequence[str], events: Sequence[str]) -> Network[str]:
+    """By a join of DuckDB with itself, read as columns."""
+    duckdb: Any = import_module("duckdb")
+    numpy: Any = import_module("numpy")
+    connection = duckdb.connect()
+    ties = {name: numpy.array(its) for name, its in columns(network, orgs, events).items()}  # noqa: F841  # DuckDB reads it by its name
+    found = connection.sql(
+        "SELECT a.org AS one, b.org AS other, sum(a.share) AS weight"
+        " FROM ties a JOIN ties b ON a.event = b.event AND a.org < b.org GROUP BY ALL"
+    ).fetchnumpy()
+    lists = [found[name].tolist() for name in ("one", "other", "weight")]
+    return made(orgs, ((orgs[a], orgs[b], weight) for a, b, weight in zip(*lists, strict=True)))
+
+
+def columns(
+    network: Network[str], orgs: Sequence[str], events: Sequence[str]
+) -> dict[str, list[Any]]:
+    """Return the ties as three columns of numbers."""
+    ranks = {one: at for at, one in enumerate(orgs)}
+    sizes = [len(network[event]) for event in events]
     return {
-        "networkx": with_networkx,
-        "combinations": with_combinations,
-        "numeco": with_numeco,
+        "event": [at for at, size in enumerate(sizes) for _ in range(size)],
+        "org": [ranks[one] for event in events for one in network[event]],
+        "share": [1 / max(1, size - 1) for size in sizes for _ in range(size)],
     }
 
 
-def compare(organizations: int) -> None:
-    """Print a row for each contender at one size, then for all the way from the ecosystem.
+def made(orgs: Sequence[str], triples: Iterator[tuple[str, str, float]]) -> Network[str]:
+    """Return the network of weighted ties, as networkx makes it."""
+    network: Network[str] = nx.Graph()
+    network.add_nodes_from(orgs)
+    network.add_weighted_edges_from(triples)
+    return network
+
+
+#: The contenders, and what each needs.
+WAYS: tuple[tuple[str, Way, str], ...] = (
+    ("numeco", with_numeco, "networkx"),
+    ("numeco without NumPy", without_numpy, "networkx"),
+    ("Counter(combinations)", with_counter, "networkx"),
+    ("igraph, sums by hand", with_igraph, "igraph"),
+    ("rustworkx, sums by hand", with_rustworkx, "rustworkx"),
+    ("SciPy, networkx's converter", with_scipy, "scipy"),
+    ("polars self-join", with_polars, "polars"),
+    ("DuckDB self-join", with_duckdb, "duckdb"),
+)
+
+
+def floor(orgs: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Network[str]:
+    """Return a network of known ties: nothing but the making of networkx's dictionaries."""
+    network: Network[str] = nx.Graph()
+    network.add_nodes_from(orgs)
+    adjacency = vars(network)["_adj"]
+    with paused_collector():
+        for one, other in pairs:
+            adjacency[one][other] = adjacency[other][one] = {"weight": 1.0, "count": 1}
+    return network
+
+
+def check(oracle: Network[str], found: Network[str], name: str) -> None:
+    """Check that two networks have the same nodes, edges and, but for rounding, weights.
 
     Raises:
-        SystemExit: a contender gave another network than networkx.
+        SystemExit: they have not.
     """
-    ecosystem = ecosystem_of(casts(organizations), organizations)
+    alike = set(oracle) == set(found) and oracle.number_of_edges() == found.number_of_edges()
+    edges = oracle.edges(data="weight")
+    if not alike or any(abs(found[a][b]["weight"] - weight) > 1e-9 for a, b, weight in edges):
+        raise SystemExit(f"{name} gave another network than networkx")
+
+
+def compare(organizations: int, events: int) -> None:
+    """Print how long each contender takes at one size."""
+    members = casts(organizations, events)
+    network, orgs = two_mode(members, organizations), [f"org-{at}" for at in range(organizations)]
+    pairs = sum(len(those) * (len(those) - 1) // 2 for those in members.values())
+    runs = 1 if pairs > LONG else RUNS
+    said(f"{organizations:,} x {events:,}: networkx …")
+    slowest, oracle = timed(lambda: with_networkx(network, orgs, list(members)), runs)
+    rows: list[tuple[object, ...]] = [("networkx", f"{slowest:.3f}", "1.0")]
+    for name, way, needs in WAYS:
+        said(f"{organizations:,} x {events:,}: {name} …")
+        try:
+            import_module(needs)
+        except ImportError:
+            rows.append((name, "not installed", "–"))
+            continue
+        seconds, found = timed(lambda way=way: way(network, orgs, list(members)), runs)
+        check(oracle, found, name)
+        rows.append((name, f"{seconds:.3f}", f"{slowest / seconds:.1f}"))
+        del found
+    number = oracle.number_of_edges()
+    del oracle
+    # In the order of the events, since what is tied together then lies together in memory.
+    chained = (combinations(sorted(those), 2) for those in members.values())
+    ties = list(dict.fromkeys(pair for those in chained for pair in those))
+    seconds, _ = timed(lambda: floor(orgs, ties), runs)
+    rows.append(("floor: the dicts", f"{seconds:.3f}", f"{slowest / seconds:.1f}"))
+    title = f"{organizations:,} organizations x {events:,} events: {pairs:,} pairs, {number:,} ties"
+    show(title, ("", "CPU s", "times networkx"), rows)
+
+
+def build(participations: int) -> None:
+    """Print how long the two-mode network of so many participations takes, and its memory."""
+    said(f"{participations:,} participations …")
+    organizations = participations * 10 // 45  # 4.5 partners an event, on average
+    members = casts(organizations, organizations)
+    members = dict(zip(members, _cut(members.values(), participations), strict=False))
+    ecosystem = ecosystem_of(members, organizations)
+    seconds, network = timed(lambda: affiliation(ecosystem), 3)
+    plain, oracle = timed(lambda: two_mode(members, organizations), 3)
+    if set(map(frozenset, network.edges)) != set(map(frozenset, oracle.edges)):
+        raise SystemExit("affiliation gave another network than networkx")
+    ties = network.number_of_edges()
+    del network, oracle
+    said("memory …")
+    tracemalloc.start()
     network = affiliation(ecosystem)
-    ways = contenders(network) | {"numeco, two-mode too": lambda: collaboration(ecosystem)}
-    slowest, oracle = timed(ways.pop("networkx"))
-    size = f"| {organizations:>7} | {oracle.number_of_edges():>8} |"
-    print(f"{size} {'networkx':<20} | {slowest:>8.3f} | {1:>5.1f}x |")
-    for name, make in ways.items():
-        seconds, made = timed(make)
-        if not same(oracle, made):
-            raise SystemExit(f"{name} gave another network than networkx")
-        print(f"{size} {name:<20} | {seconds:>8.3f} | {slowest / seconds:>5.1f}x |")
-    nodes, pairs = list(oracle), list(oracle.edges)
-    seconds, _ = timed(lambda: floor(nodes, pairs))
-    print(f"{size} {'floor: the dicts':<20} | {seconds:>8.3f} | {slowest / seconds:>5.1f}x |")
+    memory, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del network
+    whole, _ = timed(lambda: collaboration(ecosystem), 1)
+    show(
+        f"{ties:,} participations of {organizations:,} organizations, from an ecosystem",
+        ("", "CPU s", "MB"),
+        [
+            ("affiliation, with what nodes and ties say", f"{seconds:.2f}", f"{memory / 1e6:.0f}"),
+            ("networkx's add_edges_from, bare", f"{plain:.2f}", ""),
+            ("collaboration, from the ecosystem", f"{whole:.2f}", ""),
+        ],
+    )
+
+
+def _cut(groups: Any, most: int) -> Iterator[list[str]]:
+    for group in groups:
+        yield group[: max(0, most)]
+        most -= len(group)
 
 
 def main() -> None:
-    """Print the table."""
-    print("|    orgs |     ties | with                 |    CPU s |  ratio |")
-    print("|--------:|---------:|----------------------|---------:|-------:|")
-    for size in [int(word) for word in sys.argv[1:]] or [1_000, 10_000]:
-        compare(size)
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", default=DEFAULT, metavar="ORGANIZATIONSxEVENTS")
+    parser.add_argument("--participations", type=int, default=1_000_000)
+    given = parser.parse_args()
+    for size in given.sizes:
+        compare(*map(int, size.split("x")))
+    if given.participations:
+        build(given.participations)
 
 
 if __name__ == "__main__":

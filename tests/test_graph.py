@@ -422,19 +422,22 @@ def test_umbrellas_of_a_deep_chain_are_found_once() -> None:
     assert time.perf_counter() - began < 5  # 0.2 seconds; walking up from each takes minutes
 
 
-def test_cancelled_umbrellas_are_passed_over() -> None:
-    """The outermost umbrella that takes place counts, and the nearest series of one that does."""
+@pytest.mark.parametrize("of", list(Occasion))
+def test_what_lies_within_a_cancelled_event_is_cancelled(of: Occasion) -> None:
+    """A part of a cancelled umbrella ties nobody, as `Ecosystem.cancelled` and the schedule say."""
     events = [
-        Event(id="top", name="T", status="cancelled", series="far"),
-        Event(id="high", name="H", within="top", series="near"),
-        Event(id="mid", name="M", within="high", status="cancelled", series="far"),
-        Event(id="low", name="L", within="mid"),
+        Event(id="top", name="T", series="far"),
+        Event(id="mid", name="M", within="top", status="cancelled"),
+        Event(id="low", name="L", within="mid", series="near"),
+        Session(id="talk", title="T", event="low", hosts=["org"]),
     ]
     series = [Series(id=one, name=one) for one in ("far", "near")]
     tie = Partnership(organization="org", of="low")
     ecosystem = Ecosystem.of(events, series, tie, Organization(id="org", name="Org"))
-    assert list(affiliation(ecosystem, of="umbrella").edges) == [("org", "high")]
-    assert list(affiliation(ecosystem, of="series").edges) == [("org", "near")]
+    assert not affiliation(ecosystem, of=of).edges
+    on = ecosystem.replacing(Event(id="mid", name="M", within="top"))
+    (edge,) = affiliation(on, of=of).edges
+    assert edge == ("org", {"umbrella": "top", "series": "near", "session": "talk"}.get(of, "low"))
 
 
 # Arguments

@@ -401,7 +401,7 @@ def test_an_event_of_two_territories_needs_one_named() -> None:
     both = ecosystem.replacing(Event(id="week", name="Week", series="weeks"))
     assert attendance(both, "week").missing == ("the one territory of Week",)
     assert attendance(both, "week", territory="town").value == 0.1
-    with pytest.raises(InvalidType, match="must be the id of a territory"):
+    with pytest.raises(InvalidType, match="must be the id of a Territory"):
         attendance(both, "week", territory="weeks")
 
 
@@ -458,7 +458,7 @@ def test_recurrence_narrows_to_a_territory() -> None:
     )
     for place, number in (("elven", 1), ("region", 1), ("nantes", 0)):
         assert recurrence(ecosystem, during=Days.year(2026), territory=place).numerator == number
-    with pytest.raises(InvalidType, match="must be the id of a territory"):
+    with pytest.raises(InvalidType, match="must be the id of a Territory, not of Event"):
         recurrence(ecosystem, during=Days.year(2026), territory="fair")
     with pytest.raises(InvalidType, match="during must be a Days"):
         recurrence(ecosystem, during="2026")  # type: ignore[arg-type]  # what a user may try

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from typing import TypeVar, cast
 
+import networkx as nx
+
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
+from numeco.model import Territory
+from numeco.time import Days
 
 Word = TypeVar("Word", bound=Kind)
 
@@ -36,3 +40,44 @@ def words(name: str, kind: type[Word], given: object) -> frozenset[Word]:
         must = f"must be a collection of words, such as [{next(iter(kind)).value!r}]"
         raise InvalidType(name, must, given)
     return frozenset(map(kind, cast("Iterable[object]", given)))
+
+
+def check_level(name: str, given: object) -> None:
+    """Check that an argument is a level of significance: a number above 0 and below 1."""
+    must = "must be a number above 0 and below 1"
+    if not isinstance(given, (int, float)) or isinstance(given, bool):
+        raise InvalidType(name, must, given)
+    if not 0 < given < 1:
+        raise InvalidValue(name, must, given)
+
+
+def check_days(name: str, given: object) -> None:
+    """Check that an argument is whole days, or None."""
+    if given is not None and not isinstance(given, Days):
+        raise InvalidType(name, "must be Days, such as Days.year(2024), or None", given)
+
+
+def check_territory(name: str, ecosystem: Ecosystem, given: object) -> None:
+    """Check that an argument is the id of a territory of an ecosystem, or None."""
+    if given is None:
+        return
+    if not isinstance(given, str):
+        raise InvalidType(name, "must be the id of a Territory, a text, or None", given)
+    kind = type(ecosystem[given])
+    if kind is not Territory:
+        raise InvalidType(name, f"must be the id of a Territory, not of {kind.__name__}", given)
+
+
+def check_two_mode(name: str, given: object) -> None:
+    """Check that an argument is a two-mode network whose nodes say to which mode they belong."""
+    network = cast("nx.Graph[str]", given)
+    if not isinstance(network, nx.Graph) or network.is_directed() or network.is_multigraph():
+        must = "must be an undirected networkx graph, such as affiliation(...) makes"
+        raise InvalidType(name, must, given)
+    modes = {one: facts.get("bipartite") for one, facts in network.nodes(data=True)}
+    for one, mode in modes.items():
+        if mode not in (0, 1):  # it may be anything, hashable or not
+            raise InvalidValue(name, f"must say bipartite=0 or 1 of its node {one!r}", mode)
+    for one, other in network.edges:
+        if modes[one] == modes[other]:
+            raise InvalidValue(name, "must tie nodes of different modes", (one, other))

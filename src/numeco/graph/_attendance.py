@@ -7,10 +7,11 @@ from typing import Final
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType
+from numeco.graph._arguments import check_territory
 from numeco.graph._indicator import Indicator
-from numeco.graph._location import location, territories_within
+from numeco.graph._places import locations, places
 from numeco.graph._sums import entropy, lacking, reported, sessions_of, summed
-from numeco.model import Count, Event, EventStatus, Measure, Territory
+from numeco.model import Count, Event, EventStatus, Measure
 from numeco.time import Days
 
 #: The mean length of a month in the Gregorian calendar, in days.
@@ -102,8 +103,7 @@ def attendance(ecosystem: Ecosystem, event: str, *, territory: str | None = None
         InvalidType: an id of another kind of thing.
     """
     subject = ecosystem[event]
-    if territory is not None and not isinstance(ecosystem[territory], Territory):
-        raise InvalidType("territory", "must be the id of a territory", territory)
+    check_territory("territory", ecosystem, territory)
     when = subject.days if isinstance(subject, Event) else None
     visitors, unsaid = reported(ecosystem, subject, (Measure.VISITORS, Measure.PARTICIPANTS), when)
     places = [territory] if territory else sorted(_places(ecosystem, event))
@@ -140,13 +140,13 @@ def recurrence(ecosystem: Ecosystem, *, during: Days, territory: str | None = No
     """
     if not isinstance(during, Days):
         raise InvalidType("during", "must be a Days", during)
-    inside = territories_within(ecosystem, territory) if territory is not None else None
+    there = None if territory is None else places(ecosystem, territory)
     found = [
         one.days
         for one in ecosystem.all(Event)
         if one.within is None
         and one.status not in {EventStatus.CANCELLED, EventStatus.POSTPONED}
-        and (inside is None or not inside.isdisjoint(location(ecosystem, one)))
+        and (there is None or there.hold(one))
     ]
     known = [days for days in found if days is not None]
     starts = [(days.first, days.first if days.number else days.last) for days in known]
@@ -165,8 +165,6 @@ def recurrence(ecosystem: Ecosystem, *, during: Days, territory: str | None = No
 
 def _places(ecosystem: Ecosystem, event: str) -> frozenset[str]:
     """Return where an event, or each edition of a series, takes place."""
-    one = ecosystem[event]
-    if isinstance(one, Event):
-        return location(ecosystem, one)
-    editions = ecosystem.referring(event, Event, "series")
-    return frozenset(place for edition in editions for place in location(ecosystem, edition))
+    one, where = ecosystem[event], locations(ecosystem)
+    editions = (one,) if isinstance(one, Event) else ecosystem.referring(event, Event, "series")
+    return frozenset(place for edition in editions for place in where.of(edition))

@@ -12,7 +12,7 @@ from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
 from numeco.graph._affiliation import Narrowing, affiliation
 from numeco.graph._indicator import Indicator
-from numeco.graph._location import location, territories_within
+from numeco.graph._places import Places, places
 from numeco.graph._projection import collaboration
 from numeco.graph._sums import entropy, lacking
 from numeco.model import (
@@ -170,12 +170,12 @@ def specialization(
     if sum(word is not None for word in (theme, helix, kind)) != 1:
         must = "must be given exactly one of theme, helix and kind"
         raise InvalidValue("specialization", must, (theme, helix, kind))
-    inside = territories_within(ecosystem, territory)
+    there = places(ecosystem, territory)
     if theme is not None:
-        found = _sessions(ecosystem, theme, inside)
+        found = _sessions(ecosystem, theme, there)
     else:
         sort = Helix(helix) if helix is not None else OrganizationKind(kind or "")
-        found = _organizations(ecosystem, sort, inside)
+        found = _organizations(ecosystem, sort, there)
     return found.quotient(ecosystem[territory].label)
 
 
@@ -206,13 +206,13 @@ class _Shares:
 
 
 def _organizations(
-    ecosystem: Ecosystem, asked: Helix | OrganizationKind, inside: frozenset[str]
+    ecosystem: Ecosystem, asked: Helix | OrganizationKind, within: Places
 ) -> _Shares:
     found = ecosystem.all(Organization)
     if isinstance(asked, Helix):
         found = tuple(one for one in found if one.helix is not None)
     fits = {one.id: asked in {one.helix, one.kind} for one in found}
-    there = [one.id for one in found if one.seat in inside]
+    there = [one.id for one in found if one.seat in within.inside]
     homeless = sum(one.seat is None for one in found)
     return _Shares(
         sort=str(asked),
@@ -223,12 +223,12 @@ def _organizations(
     )
 
 
-def _sessions(ecosystem: Ecosystem, theme: str, inside: frozenset[str]) -> _Shares:
+def _sessions(ecosystem: Ecosystem, theme: str, within: Places) -> _Shares:
     wanted = _narrower(ecosystem, theme)
     held = [one for one in ecosystem.all(Session) if not ecosystem.cancelled(one)]
     told = [one for one in held if one.themes]
     fits = {one.id: not wanted.isdisjoint(one.themes) for one in told}
-    there = [one.id for one in told if not inside.isdisjoint(location(ecosystem, one))]
+    there = [one.id for one in told if within.hold(one)]
     return _Shares(
         sort=ecosystem[theme].label,
         things="sessions",

@@ -22,7 +22,9 @@ if find_spec("matplotlib") is None:
 from numeco.plot._concurrency import concurrency
 from numeco.plot._heat import clashes
 from numeco.plot._moves import moves
+from numeco.plot._network import network
 from numeco.plot._programme import programme
+from numeco.plot._retention import retention
 from numeco.plot._tally import By
 
-__all__ = ["By", "clashes", "concurrency", "moves", "programme"]
+__all__ = ["By", "clashes", "concurrency", "moves", "network", "programme", "retention"]

@@ -1,16 +1,18 @@
 """Names beside nodes: nodes pushed apart to make room, then names where nothing else is."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
-from numeco.svg._canvas import Point, text_width
+from numeco.svg._canvas import Point
+from numeco.svg._typeface import Typeface
 
 _ROUNDS: Final = 300
 _CELL: Final = 48.0
-LINE: Final = 1.2  #: the height of a line, in font sizes
+#: What keeps a place where it has to be.
+Hold: TypeAlias = Callable[[str, Point], Point]
 
 
 @frozen
@@ -37,38 +39,64 @@ class Box:
         return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
 
 
-def text_box(lines: Sequence[str], size: float) -> Box:
+def text_box(lines: Sequence[str], size: float, face: Typeface) -> Box:
     """Return the box of some lines of text, its corner at (0, 0)."""
-    wide = max(text_width(line, size) for line in lines)
-    return Box(0, 0, wide, len(lines) * size * LINE)
+    wide = max(face.width(line, size) for line in lines)
+    return Box(0, 0, wide, len(lines) * size * face.line)
 
 
 @frozen
 class Label:
-    """Lines of text and the box that they fill."""
+    """Lines of text, the box that they fill and their size."""
 
     lines: tuple[str, ...]
     box: Box
+    size: float
+    #: Whether it lies over markers, and so needs a ground of its own.
+    over: bool = False
 
 
 # Making room
 
 
-def spread(places: Mapping[str, Point], sizes: Mapping[str, Box], area: Box) -> dict[str, Point]:
+def spread(
+    places: Mapping[str, Point], sizes: Mapping[str, Box], area: Box, hold: Hold | None = None
+) -> dict[str, Point]:
     """Return places moved, as little as may be, until the boxes around them do not overlap.
 
     Where there are too many boxes for the area some overlap is left, after 300 rounds, or fewer for
-    more than a hundred boxes.
+    more than a hundred boxes or more than there is room for.
+
+    Args:
+        places: where the boxes are.
+        sizes: of the boxes, around (0, 0).
+        area: where they have to stay.
+        hold: what else keeps a place where it has to be.
     """
-    found = {one: _inside(place, sizes[one], area) for one, place in places.items()}
-    for _ in range(min(_ROUNDS, 100 * _ROUNDS // (len(places) or 1))):
+    found = _held(places, sizes, area, hold)
+    rounds = min(_ROUNDS, 100 * _ROUNDS // (len(places) or 1))
+    if sum(map(_area, sizes.values())) > _area(area):
+        rounds //= 15  # they cannot all be parted
+    for _ in range(rounds):
         pairs = list(_meeting(found, sizes))
         if not pairs:
             break
         for one, other in pairs:
             _part(found, sizes, one, other)
-        found = {one: _inside(place, sizes[one], area) for one, place in found.items()}
+        found = _held(found, sizes, area, hold)
     return found
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+def _held(
+    places: Mapping[str, Point], sizes: Mapping[str, Box], area: Box, hold: Hold | None
+) -> dict[str, Point]:
+    if hold is not None:
+        places = {one: hold(one, place) for one, place in places.items()}
+    return {one: _inside(place, sizes[one], area) for one, place in places.items()}
 
 
 def _meeting(places: Mapping[str, Point], sizes: Mapping[str, Box]) -> Iterator[tuple[str, str]]:
@@ -122,6 +150,11 @@ class Occupied:
         for cell in _cells(box):
             self._cells[cell].append(box)
 
+    def give(self, box: Box) -> None:
+        """Give back a box that was taken."""
+        for cell in _cells(box):
+            self._cells[cell].remove(box)
+
     def free(self, box: Box) -> bool:
         """Return whether a box lies in the area and overlaps none that is taken."""
         if not box.within(self.area):
@@ -135,14 +168,18 @@ def _cells(box: Box) -> Iterator[tuple[int, int]]:
             yield across, down
 
 
-def put(
-    occupied: Occupied, place: Point, radius: float, lines: tuple[str, ...], size: float
-) -> Label | None:
-    """Take and return the first free box for a name around a node; None where all are taken."""
-    for box in _around(place, radius + 2, text_box(lines, size)):
-        if occupied.free(box):
-            occupied.take(box)
-            return Label(lines, box)
+def put(place: Point, gap: float, size: Box, *occupied: Occupied) -> Box | None:
+    """Return the first box for a text around a node that is free; None where all are taken.
+
+    Args:
+        place: the middle of the node.
+        gap: how far from there the text begins.
+        size: of the text.
+        occupied: what is taken.
+    """
+    for box in _around(place, gap + 2, size):
+        if all(one.free(box) for one in occupied):
+            return box
     return None
 
 

@@ -21,21 +21,39 @@ Ties: TypeAlias = Mapping[str, Sequence[str]]
 Places: TypeAlias = dict[str, Point]
 
 _ROUNDS: Final = 60
+#: More distances than that are not looked at in all rounds together.
+_MOST: Final = 12_000_000
 #: Above this many nodes distances are held to some of them only.
 _EXACT: Final = 150
 _PIVOTS: Final = 24
+#: Components of fewer nodes are small beside a network of many.
+_FEW: Final = 12
 #: How much wider than high a component is: names are wide and flat.
 _WIDE: Final = 1.5
-_GOLDEN: Final = pi * (3 - sqrt(5))
+#: From how many times its height on a component is folded.
+_LONG: Final = 8.0
+GOLDEN: Final = pi * (3 - sqrt(5))
 
 
 def positions(graph: nx.Graph[str], *, width: float, height: float) -> Places:
     """Return a place for each node within a rectangle of pixels, its corner at (0, 0).
 
-    O(n²) up to 150 nodes, O(n + m) beyond, for 60 rounds.
+    O(n²) up to 150 nodes, O(n + m) beyond, for 60 rounds or, beyond 100,000 ties, fewer.
     """
+    return packed(parts_of(graph), width, height)
+
+
+def parts_of(graph: nx.Graph[str]) -> list[Places]:
+    """Return the components, each laid out for itself, the largest first."""
     ties = neighbours(graph)
     parts = [_part(ties, component) for component in _components(ties)]
+    if len(ties) > _EXACT:
+        parts = [_small(part) if len(part) < _FEW else part for part in parts]
+    return parts
+
+
+def packed(parts: list[Places], width: float, height: float) -> Places:
+    """Return components side by side in a rectangle of pixels, its corner at (0, 0)."""
     return _fitted(_packed(parts, width / height), width, height)
 
 
@@ -83,10 +101,18 @@ def _part(ties: Ties, component: list[str]) -> Places:
     pivots = _pivots(ties, component)
     places = _first(component, pivots)
     terms = _terms(ties, component, pivots)
-    for _ in range(_ROUNDS):
+    number = sum(map(len, terms.values()))
+    for _ in range(max(10, min(_ROUNDS, _MOST // number))):
         for one in component:
             places[one] = _moved(one, places, terms[one])
-    return _scaled(_evened(_level(places)))
+    level = _level(places)
+    rows = _rows(level)
+    return _scaled(_evened(level) if rows == 1 else _folded(level, rows))
+
+
+def _small(part: Places) -> Places:
+    """Return a small part of a large network, where few are named, in less room than others."""
+    return {one: (x * 0.55, y * 0.55) for one, (x, y) in part.items()}
 
 
 def _pivots(ties: Ties, component: list[str]) -> list[dict[str, int]]:
@@ -106,12 +132,15 @@ def _pivots(ties: Ties, component: list[str]) -> list[dict[str, int]]:
 def _first(component: list[str], pivots: list[dict[str, int]]) -> Places:
     """Return first places: across by the two ends of the component, up by the two next pivots."""
     ends = [*pivots[:4], *pivots[:2]][:4]
+    # A chain begins as a straight line, which stress alone would take long to find.
+    chain = max(pivots[0].values()) ** 2 > _LONG * len(component)
     places: Places = {}
     for at, one in enumerate(component):
         left, right, low, high = (distances[one] for distances in ends)
         # A sunflower's spiral parts those that are equally far from all ends.
-        radius, turn = sqrt((at + 0.5) / len(component)), at * _GOLDEN
-        places[one] = left - right + radius * cos(turn), low - high + radius * sin(turn)
+        radius, turn = sqrt((at + 0.5) / len(component)), at * GOLDEN
+        across, down = ((left - right) / 2, 0) if chain else (left - right, low - high)
+        places[one] = across + radius * cos(turn) / (1 + chain), down + radius * sin(turn)
     return places
 
 
@@ -155,6 +184,27 @@ def _level(places: Places) -> Places:
         one: (x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn))
         for one, (x, y) in gaps.items()
     }
+
+
+def _rows(places: Places) -> int:
+    """Return in how many rows a component is to be folded: chains are too long for one."""
+    left, top, right, bottom = extent(places.values())
+    wide, high = right - left, max(bottom - top, 1.0)
+    return max(round(sqrt(wide / high / _WIDE)), 1) if wide > _LONG * high else 1
+
+
+def _folded(places: Places, rows: int) -> Places:
+    """Return a long component in rows, by turns from the left and from the right, like a snake."""
+    left, top, right, bottom = extent(places.values())
+    length, high = (right - left) / rows, max(bottom - top, 1.0)
+    found: Places = {}
+    for one, (x, y) in places.items():
+        row = min(int((x - left) / length), rows - 1)
+        along = x - left - row * length
+        # Half as high as the rows lie apart, so that they stay apart.
+        down = (y - (top + bottom) / 2) / 2
+        found[one] = length - along if row % 2 else along, row * high + down
+    return found
 
 
 def _evened(places: Places) -> Places:

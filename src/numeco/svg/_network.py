@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import fsum, sqrt
-from typing import Any, Final
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 
-import networkx as nx
-from attrs import frozen
-
-from numeco.ecosystem import Ecosystem
-from numeco.errors import InvalidType
 from numeco.svg._arguments import check_length, check_title
 from numeco.svg._canvas import (
     FAINT,
@@ -21,276 +16,173 @@ from numeco.svg._canvas import (
     heading,
     pair,
     picture,
-    plain,
     tag,
-    text_width,
     tooltip,
-    wrapped,
 )
-from numeco.svg._labels import LINE, Box, Label, Occupied, put, spread, text_box
-from numeco.svg._layout import positions
-from numeco.svg._markers import LOOKS, Look, look_of, marker
+from numeco.svg._discs import Disc, Layout, check_groups
+from numeco.svg._drawn import COLOURS, Course, Node, Tie
+from numeco.svg._labels import Box, Label
+from numeco.svg._legend import MARK, ROW, SIZE, foot_of, items_of, legend_of, looks_of, notes_of
+from numeco.svg._markers import Look, marker
+from numeco.svg._naming import KEY_SIZE, NUMBER, Entry
+from numeco.svg._scene import Scene, Wish, check_graph, scene_of
+from numeco.svg._typeface import BROWSER
 
-#: The share of the picture that names may fill before they need numbers.
-_ROOM: Final = 0.62
-_KEY_WIDTH: Final = 190.0
-_KEY_SIZE: Final = 10.0
+if TYPE_CHECKING:
+    import networkx as nx
+
 _LEAST: Final = 120
 
 
-@frozen
-class _Node:
-    """A node as it is drawn."""
-
-    id: str
-    name: str
-    look: Look
-    degree: int
-    strength: float
-    radius: float
-    #: Its name in lines, as it is written beside it.
-    lines: tuple[str, ...]
-
-
-def network(
+def network(  # noqa: PLR0913  # each names one choice of the picture
     graph: nx.Graph[str],
     *,
+    layout: Layout | str = Layout.COMPONENTS,
+    groups: Mapping[str, str | int | None] | None = None,
     width: float = 960,
     height: float = 680,
     title: str | None = None,
 ) -> str:
     """Return a picture of a network, in which no two names overlap.
 
-    Colour and shape tell the helix, size the degree, the width of a line the weight of a tie. Names
-    that find no room beside their node become numbers, and are listed at the right; the pointer
-    brings up each name in full. Made for up to about 150 nodes; more are drawn, with names for
-    those of the highest degree.
+    Colour and shape tell the helix, size the degree, the width of a line the weight of a tie; what
+    is no organization is hollow. Ties with ``corridors`` are dashed. Names that find no room beside
+    their node become numbers, with a key at the right; the pointer brings up each name in full. Of
+    more than 150 nodes, the 60 of the greatest strength are named, and a line below says so.
+
+    The layout is that of the network alone: neither the order of nodes and ties nor chance has a
+    part in it.
 
     Args:
-        graph: nodes with ``name``, ``helix`` and ``bipartite``, edges with ``weight``, as the
-            networks of `numeco.graph` have them; each may be missing.
+        graph: nodes with ``name``, ``helix``, ``kind``, ``bipartite`` and ``territory``, edges with
+            ``weight`` and ``corridors``, as the networks of `numeco.graph` have them; each may be
+            missing.
+        layout: how nodes are laid out. By territories, each has a disc, and ties from disc to disc
+            stand out; what names no territory is in the disc "unknown".
+        groups: the group of each node, which has a disc then in place of its territory: its helix,
+            say, or its community. A node without one is in the disc "unknown".
         width: of the picture, in pixels.
         height: of the picture, in pixels.
         title: shown above it.
 
     Raises:
-        InvalidValue: the picture would be less than 120 pixels wide or high.
+        InvalidValue: the picture would be less than 120 pixels wide or high, a weight is no finite
+            number, or `layout` no such word.
         InvalidType: what is given is no graph; of an ecosystem, draw its
-            `numeco.graph.collaboration`.
+            `numeco.graph.collaboration`. Or another argument is of another type than it must be.
     """
-    _check_graph(graph)
+    check_graph(graph)
+    wish = Wish(Layout(layout), groups)
+    check_groups(groups)
     check_length("width", width, _LEAST)
     check_length("height", height, _LEAST)
     check_title(title)
-    size = _font_size(len(graph))
-    nodes = _nodes(graph, size)
-    legend, foot = _legend(nodes.values(), width, height - MARGIN)
-    head = MARGIN + (26 if title else 0)
-    area = Box(MARGIN, head, width - MARGIN, height - foot - MARGIN)
-    places, labels = _arranged(graph, nodes, area, size)
-    key: list[str] = []
-    if len(labels) < len(nodes) and area.right - area.left > 2 * _KEY_WIDTH:
-        area = Box(area.left, area.top, area.right - _KEY_WIDTH, area.bottom)
-        places, labels, key = _numbered(graph, nodes, area, size)
+    items = items_of(looks_of(graph), list(Course))
+    # Which lines there are is known only once there is a scene: room is kept for all sorts.
+    rows = len(legend_of(items, width - 2 * MARGIN, BROWSER)[: max(int(height / 60), 1)])
+    head, foot = MARGIN + (26 if title else 0), ROW * (rows + 1)
+    area = Box(MARGIN, head, width - MARGIN, max(height - foot - MARGIN, head + 1))
+    scene = scene_of(graph, wish, BROWSER, area)
     said = title or f"Network of {len(graph)} nodes and {graph.number_of_edges()} ties"
     return picture(
         heading(title, width) if title else "",
-        tag("g", *_lines(graph, places), stroke="#57606a", stroke_linecap="round", fill="none"),
-        tag("g", *(_marker(nodes[one], places[one]) for one in places)),
-        tag("g", *(_written(label, size) for label in labels.values()), text_anchor="middle"),
-        tag("g", *key, font_size=_KEY_SIZE),
-        tag("g", *legend, font_size=11),
+        *_drawn(scene),
+        "" if scene.nodes else tag("text", "no nodes", x=MARGIN, y=head + 20, fill=FAINT),
+        tag("g", *_foot(scene, rows, width, height - MARGIN), font_size=SIZE),
         width=width,
         height=height,
         label=said,
     )
 
 
-def _check_graph(given: object) -> None:
-    if not isinstance(given, nx.Graph):
-        must = "must be a networkx graph"
-        if isinstance(given, Ecosystem):
-            must += "; of an ecosystem, draw numeco.graph.collaboration(ecosystem)"
-        raise InvalidType("graph", must, given)
-
-
-def _font_size(number: int) -> float:
-    return 13.0 if number <= 15 else 11.5 if number <= 45 else 10.0 if number <= 80 else 9.0
-
-
-# Nodes
-
-
-def _nodes(graph: nx.Graph[str], size: float) -> dict[str, _Node]:
-    """Return the nodes as they are drawn, those of the highest degree first."""
-    ties = _weights(graph)
-    most = max(map(len, ties.values()), default=0) or 1
-    unit = max(0.5, min(1.2, sqrt(45 / (len(graph) or 1))))
-    found: dict[str, _Node] = {}
-    for one in sorted(graph, key=lambda one: (-len(ties[one]), str(one))):
-        facts: Mapping[str, Any] = graph.nodes[one]
-        name = plain(str(facts.get("name") or one)) or "?"
-        radius = unit * (4.5 + 9 * sqrt(len(ties[one]) / most))
-        lines = wrapped(name, size, 11.5 * size, 3 if len(graph) <= 45 else 2)
-        degree, strength = len(ties[one]), fsum(ties[one].values())
-        found[one] = _Node(one, name, look_of(facts), degree, strength, radius, lines)
-    return found
-
-
-def _weights(graph: nx.Graph[str]) -> dict[str, dict[str, float]]:
-    """Return the weight of each tie by both of its ends, loops left out."""
-    found: dict[str, dict[str, float]] = {one: {} for one in graph}
-    for one, other, edge in graph.edges(data=True):
-        if one != other:
-            for end, far in ((one, other), (other, one)):
-                found[end][far] = found[end].get(far, 0.0) + float(edge.get("weight", 1))
-    return found
-
-
-def _marker(node: _Node, place: Point) -> str:
-    ties = f"{node.degree} {'tie' if node.degree == 1 else 'ties'}"
-    said = tooltip(f"{node.name}: {node.look.says}, {ties}, strength {node.strength:.3g}")
-    return marker(node.look, place, node.radius, said)
-
-
-# Ties
-
-
-def _lines(graph: nx.Graph[str], places: Mapping[str, Point]) -> Iterator[str]:
-    """Iterate over the lines, the strongest last; the more there are, the fainter."""
-    ties = sorted(
-        (weight, one, other)
-        for one, others in _weights(graph).items()
-        for other, weight in others.items()
-        if str(one) < str(other)
+def _drawn(scene: Scene) -> Iterator[str]:
+    """Iterate over what is drawn, from the back to the front."""
+    places, names = scene.names.places, scene.names
+    yield tag("g", *map(_circle, scene.discs), stroke="#d0d7de", fill="#f6f8fa")
+    yield tag("g", *_lines(scene.ties, places), stroke_linecap="round", fill="none")
+    yield tag("g", *(_marker(scene.nodes[one], places[one]) for one in list(scene.nodes)[::-1]))
+    bold = {"font_weight": "bold", "fill": FAINT}
+    yield tag(
+        "g", *(_written(one, "disc") for one, _ in scene.captions), text_anchor="middle", **bold
     )
-    least, most = (ties[0][0], ties[-1][0]) if ties else (0.0, 0.0)
-    most = most if most > least else 4 * most or 1  # where all are equal none stands out
-    faint = max(0.04, min(0.5, 80 / (len(ties) or 1)))
-    for weight, one, other in ties:
-        share = max(0.0, weight / most) ** 0.6
-        opacity = f"{faint + (0.75 - faint) * share * share:.2f}"
-        line = f"M{pair(places[one])}L{pair(places[other])}"
-        yield tag("path", d=line, stroke_width=0.7 + 4.3 * share, stroke_opacity=opacity)
+    yield tag("g", *(_written(one, "name") for one in names.labels.values()), text_anchor="middle")
+    yield tag("g", *map(_entry, names.key), font_size=KEY_SIZE)
 
 
-# Names
+def _circle(disc: Disc) -> str:
+    (x, y), number = disc.middle, len(disc.members)
+    said = tooltip(f"{disc.name}: {number} node{'s' * (number != 1)}")
+    return tag("circle", said, class_="disc", cx=x, cy=y, r=disc.radius)
 
 
-def _arranged(
-    graph: nx.Graph[str], nodes: Mapping[str, _Node], area: Box, size: float
-) -> tuple[dict[str, Point], dict[str, Label]]:
-    """Return a place for each node, and a label for each name that has room beside its node."""
-    markers = {one: _reach(node) for one, node in nodes.items()}
-    wide, high = area.right - area.left, area.bottom - area.top
-    inner = positions(graph, width=wide * 0.86, height=max(high * 0.9, 1))
-    shifted = {
-        one: (x + area.left + wide * 0.07, y + area.top + high * 0.04)
-        for one, (x, y) in inner.items()
-    }
-    # Where the names were too many, the markers at least must not cover one another.
-    places = spread(spread(shifted, _sizes(nodes, area, size), area), markers, area)
-    return places, _named(nodes, places, _taken(nodes, places, area), size)
+def _marker(node: Node, place: Point) -> str:
+    return marker(node.look, place, node.radius, tooltip(node.says))
 
 
-def _sizes(nodes: Mapping[str, _Node], area: Box, size: float) -> dict[str, Box]:
-    """Return the box around each node, with its name below it for as many as there is room for."""
-    room = _ROOM * (area.right - area.left) * (area.bottom - area.top)
-    found: dict[str, Box] = {}
-    for node in nodes.values():
-        text, reach = text_box(node.lines, size), _reach(node)
-        half = max(reach.right, text.right / 2 + 2)
-        named = Box(-half, reach.top, half, reach.bottom + text.bottom + 2)
-        room -= 2 * half * (named.bottom - named.top)
-        found[node.id] = named if room > 0 else reach
-    return found
+def _lines(ties: Iterable[Tie], places: Mapping[str, Point]) -> Iterator[str]:
+    """Iterate over the lines, those that look alike together."""
+    for (course, width, opacity), alike in groupby(ties, _line):
+        paths = (
+            tag("path", d=f"M{pair(places[tie.one])}L{pair(places[tie.other])}") for tie in alike
+        )
+        style: dict[str, Any] = {"stroke_width": width, "stroke_opacity": f"{opacity:.2f}"}
+        dashes = "7 5" if course is Course.CORRIDOR else None
+        yield tag("g", *paths, stroke=COLOURS[course], stroke_dasharray=dashes, **style)
 
 
-def _reach(node: _Node) -> Box:
-    reach = node.radius * 1.3 + 2
-    return Box(-reach, -reach, reach, reach)
+def _line(tie: Tie) -> tuple[Course, float, float]:
+    return tie.course, tie.width, tie.opacity
 
 
-def _taken(nodes: Mapping[str, _Node], places: Mapping[str, Point], area: Box) -> Occupied:
-    taken = Occupied(area)
-    for one, (x, y) in places.items():
-        reach = nodes[one].radius * 1.2
-        taken.take(Box(x - reach, y - reach, x + reach, y + reach))
-    return taken
-
-
-def _named(
-    nodes: Mapping[str, _Node], places: Mapping[str, Point], taken: Occupied, size: float
-) -> dict[str, Label]:
-    found: dict[str, Label] = {}
-    for node in nodes.values():
-        gap = node.radius * 1.2
-        label = put(taken, places[node.id], gap, node.lines, size)
-        if label is None:
-            short = wrapped(node.name, size, 9 * size, 1)
-            label = put(taken, places[node.id], gap, short, size)
-        if label is not None:
-            found[node.id] = label
-    return found
-
-
-def _numbered(
-    graph: nx.Graph[str], nodes: Mapping[str, _Node], area: Box, size: float
-) -> tuple[dict[str, Point], dict[str, Label], list[str]]:
-    """Return places and labels in a narrower area, and the key to the numbers right of it."""
-    places, labels = _arranged(graph, nodes, area, size)
-    taken = _taken(nodes, places, area)
-    for label in labels.values():
-        taken.take(label.box)
-    rows = int((area.bottom - area.top) / (_KEY_SIZE * 1.3)) - 1
-    key: list[str] = []
-    for node in nodes.values():
-        if node.id not in labels and len(key) < rows:
-            number = str(len(key) + 1)
-            spot = put(taken, places[node.id], node.radius * 1.2, (number,), size)
-            if spot is not None:
-                labels[node.id] = spot
-                key.append(f"{number}  {node.name}")
-    hidden = len(nodes) - len(labels)
-    key += [f"and {hidden} more"] if hidden else []
-    return places, labels, list(_key(key, area))
-
-
-def _key(rows: Iterable[str], area: Box) -> Iterator[str]:
-    for at, row in enumerate(rows):
-        shown = clipped(row, _KEY_SIZE, _KEY_WIDTH - MARGIN)
-        y = area.top + (at + 1) * _KEY_SIZE * 1.3
-        yield tag("text", escaped(shown), tooltip(row), x=area.right + MARGIN, y=y)
-
-
-def _written(label: Label, size: float) -> str:
+def _written(label: Label, class_: str) -> str:
     """Return a name, on a halo that keeps it legible where lines pass."""
-    box = label.box
-    middle = (box.left + box.right) / 2
+    box, size = label.box, label.size
+    middle, line = (box.left + box.right) / 2, size * BROWSER.line
     lines = (
-        tag("tspan", escaped(line), x=middle, y=box.top + (at * LINE + 0.95) * size)
-        for at, line in enumerate(label.lines)
+        tag("tspan", escaped(text), x=middle, y=box.top + at * line + 0.95 * size)
+        for at, text in enumerate(label.lines)
     )
     halo: dict[str, Any] = {"stroke": "#ffffff", "stroke_width": 2.6, "paint_order": "stroke"}
-    return tag("text", *lines, class_="name", font_size=size, stroke_linejoin="round", **halo)
+    ground = _ground(box) if label.over else ""
+    return ground + tag(
+        "text", *lines, class_=class_, font_size=size, stroke_linejoin="round", **halo
+    )
 
 
-# The legend
+def _ground(box: Box) -> str:
+    wide, high = box.right - box.left, box.bottom - box.top
+    place = {"x": box.left, "y": box.top, "width": wide, "height": high}
+    return tag("rect", **place, fill="#ffffff", fill_opacity="0.75")
 
 
-def _legend(nodes: Iterable[_Node], width: float, bottom: float) -> tuple[list[str], float]:
-    """Return the legend's elements and its height: what is there, then what size and width say."""
-    used = {node.look.says for node in nodes}
-    looks = [look for look in LOOKS.values() if look.says in used]
-    if used <= {LOOKS[None].says}:
-        looks = []
-    found: list[str] = []
-    x, y = MARGIN, bottom - 4
-    for look in looks:
-        found.append(marker(look, (x + 6, y - 4), 6))
-        found.append(tag("text", look.says, x=x + 17, y=y))
-        x += 17 + text_width(look.says, 11) + 16
-    said = "larger: more ties · wider: stronger tie"
-    if x + text_width(said, 11) <= width - MARGIN:
-        found.append(tag("text", said, x=width - MARGIN, y=y, text_anchor="end", fill=FAINT))
-    return found, 24.0
+def _entry(entry: Entry) -> str:
+    """Return an entry of the key: its number, and its name in one or two lines."""
+    y, line = entry.y + KEY_SIZE, KEY_SIZE * BROWSER.line * 1.1
+    number = tag("tspan", entry.number, x=entry.x, y=y, font_weight="bold")
+    lines = (
+        tag("tspan", escaped(text), x=entry.x + NUMBER, y=y + at * line)
+        for at, text in enumerate(entry.lines)
+    )
+    return tag("text", tooltip(entry.node.name), number, *lines, class_="key")
+
+
+def _foot(scene: Scene, most: int, width: float, bottom: float) -> Iterator[str]:
+    """Iterate over the legend and, below it, what is counted."""
+    wide = width - 2 * MARGIN
+    rows = legend_of(foot_of(scene), wide, BROWSER)[:most]
+    for at, row in enumerate(rows):
+        y = bottom - ROW * (len(rows) - at) - 4
+        for item in row:
+            x = MARGIN + item.x
+            yield _mark(item.mark, x, y)
+            yield tag("text", item.text, x=x + MARK, y=y)
+    said = clipped(notes_of(scene), SIZE, wide)
+    yield tag("text", said, class_="note", x=MARGIN, y=bottom - 4, fill=FAINT)
+
+
+def _mark(mark: Look | Course, x: float, y: float) -> str:
+    if isinstance(mark, Look):
+        return marker(mark, (x + 6, y - 4), 6)
+    style: dict[str, Any] = {"stroke": COLOURS[mark], "stroke_width": 2.5}
+    style["stroke_dasharray"] = "4 3" if mark is Course.CORRIDOR else None
+    return tag("path", class_="legend", d=f"M{pair((x, y - 4))}h13", **style)

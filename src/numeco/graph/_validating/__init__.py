@@ -1,0 +1,1 @@
+"""The engines of `numeco.graph.validation`: null models of two-mode networks, in NumPy."""
