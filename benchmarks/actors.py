@@ -21,12 +21,12 @@ import networkx as nx
 from numeco import Ecosystem, Event, Organization, Partnership
 from numeco.graph import collaboration
 from numeco.graph._actors import actors
-from numeco.graph._backends import Backend, is_installed, library
 from numeco.graph._betweenness import betweenness
 from numeco.graph._brokerage import brokerage
 from numeco.graph._communities import communities
 from numeco.graph._holes import constraint
-from numeco.graph._measuring import Column
+from numeco.graph._measuring.backends import Backend, is_installed, library
+from numeco.graph._measuring.columns import Column
 
 Result = TypeVar("Result")
 LARGEST = 30

@@ -27,10 +27,10 @@ from _table import show, timed
 from networkx.algorithms import bipartite
 
 from numeco import Ecosystem, Event, Organization, Partnership
-from numeco.graph import _kernel as kernel
 from numeco.graph import affiliation, collaboration
-from numeco.graph._dictionaries import paused_collector
-from numeco.graph._kernel import project
+from numeco.graph._tying import kernel
+from numeco.graph._tying.dictionaries import paused_collector
+from numeco.graph._tying.kernel import project
 
 LARGEST = 90
 DEFAULT = ("1000x1000", "10000x10000", "100000x100000", "1000x100000")

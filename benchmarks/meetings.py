@@ -20,8 +20,8 @@ from typing import Any
 import networkx as nx
 from _table import show, timed
 
-from numeco.graph._likely import Nearness, Scores, near
 from numeco.graph._match import Match
+from numeco.graph._matching.likely import Nearness, Scores, near
 from numeco.graph._meetings import meetings
 
 try:

@@ -15,7 +15,9 @@ def main() -> None:
     print(table.explain(3))
     by = ", ".join(f"{measure} by {library}" for measure, library in table.used.items())
     print(f"\n({by})")
-    names = {one.organization: f"community {one.community}" for one in table if one.degree}
+    names: dict[str, str] = {
+        one.organization: f"community {one.community}" for one in table if one.degree
+    }
     network = table.network.subgraph(names)
     Path("network.svg").write_text(svg.network(network, groups=names), encoding="utf-8")
     print(f"drew {len(network)} organizations; {len(table) - len(network)} have no partner")

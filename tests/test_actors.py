@@ -18,7 +18,7 @@ from numeco.graph._brokerage import brokerage
 from numeco.graph._communities import communities
 from numeco.graph._cuts import cuts
 from numeco.graph._holes import constraint, effective_size
-from numeco.graph._measuring import Column
+from numeco.graph._measuring.columns import Column
 from numeco.graph._mixing import assortativity, ei_index, ei_indices
 from numeco.graph._two_mode import two_mode_centralities
 from numeco.testing import ecosystems

@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from numeco.errors import InvalidType, InvalidValue
-from numeco.graph import _backends
-from numeco.graph._backends import Backend, is_installed
 from numeco.graph._betweenness import betweenness
+from numeco.graph._measuring import backends as _backends
+from numeco.graph._measuring.backends import Backend, is_installed
 
 FASTER = [Backend.IGRAPH, Backend.RUSTWORKX, Backend.NETWORKIT]
 

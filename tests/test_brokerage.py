@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numeco import InvalidType, InvalidValue
-from numeco.graph import _brokerage, _brokerage_arrays, _brokerage_bits
+from numeco.graph import _brokerage
 from numeco.graph._brokerage import Brokerage, brokerage
-from numeco.graph._brokerage_bits import Way
+from numeco.graph._measuring import brokerage_arrays as _brokerage_arrays
+from numeco.graph._measuring import brokerage_bits as _brokerage_bits
+from numeco.graph._measuring.brokerage_bits import Way
 
 ROLES = "coordinator", "itinerant", "gatekeeper", "representative", "liaison"
 NONE = Brokerage(0, 0, 0, 0, 0)

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from numeco.errors import InvalidType, InvalidValue, UnknownId
-from numeco.graph import _backends
-from numeco.graph._backends import Backend
 from numeco.graph._communities import Method, communities
+from numeco.graph._measuring import backends as _backends
+from numeco.graph._measuring.backends import Backend
 from numeco.graph._projection import project
 
 #: Before 3.7, networkx hands Leiden on to others.

@@ -25,9 +25,9 @@ from numeco import (
     datasets,
 )
 from numeco.graph import collaboration
-from numeco.graph._likely import Nearness
 from numeco.graph._match import Match, Matches
 from numeco.graph._matches import Part, matches
+from numeco.graph._matching.likely import Nearness
 from numeco.testing import ecosystems
 
 NETWORKX = {

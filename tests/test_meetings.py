@@ -25,9 +25,9 @@ from numeco import (
     UnknownId,
     Venue,
 )
-from numeco.graph._board import Board
-from numeco.graph._likely import Scores
 from numeco.graph._match import Match
+from numeco.graph._matching.likely import Scores
+from numeco.graph._meeting.board import Board
 from numeco.graph._meetings import meetings
 from numeco.graph._timetable import Obstacle, Timetable
 from numeco.schedule import clashes

@@ -31,10 +31,10 @@ from numeco import (
     Venue,
 )
 from numeco.graph import Occasion, Weight, affiliation, collaboration, key_partners
-from numeco.graph import _kernel as kernel
-from numeco.graph._dictionaries import paused_collector, tie_one
-from numeco.graph._kernel import plainly_summed, project, recurrence
 from numeco.graph._sizes import pairs_by_size
+from numeco.graph._tying import kernel
+from numeco.graph._tying.dictionaries import paused_collector, tie_one
+from numeco.graph._tying.kernel import plainly_summed, project, recurrence
 from numeco.graph._weights import share_of
 from numeco.testing import ecosystems
 
@@ -427,7 +427,7 @@ def rows(network: "nx.Graph[str]") -> list[tuple[str, list[tuple[str, dict[str, 
 @example([["0", "1"]] * 40 + [["1", "2"]], share_of(Weight.NEWMAN))
 def test_sums_by_arrays_are_those_of_plain_python(members: list[list[str]], share: Share) -> None:
     """With NumPy and without, ties are the same to the last bit, and in the same order."""
-    arrays = pytest.importorskip("numeco.graph._kernel_arrays")
+    arrays = pytest.importorskip("numeco.graph._tying.kernel_arrays")
     known = [list(dict.fromkeys(group)) for group in members]
     tying = [group for group in known if len(group) > 1]
     names = [str(at) for at in range(13)]

@@ -14,7 +14,7 @@ from numeco import Ecosystem
 from numeco.graph._actors import Actors, actors
 from numeco.graph._betweenness import betweenness
 from numeco.graph._communities import communities
-from numeco.graph._measuring import Column
+from numeco.graph._measuring.columns import Column
 from numeco.model import slug
 
 LEADING = [

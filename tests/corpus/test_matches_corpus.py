@@ -18,8 +18,8 @@ import pytest
 from numeco import Ecosystem, Event, Interval, Organization, Partnership, Session
 from numeco.formats.csv import from_csv
 from numeco.graph import collaboration
-from numeco.graph._likely import Nearness
 from numeco.graph._matches import matches
+from numeco.graph._matching.likely import Nearness
 from numeco.graph._meetings import meetings
 from numeco.graph._timetable import Obstacle
 from numeco.model import slug

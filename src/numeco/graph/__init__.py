@@ -28,7 +28,6 @@ from numeco.graph._actor import Actor
 from numeco.graph._actors import Actors, actors
 from numeco.graph._affiliation import affiliation
 from numeco.graph._alliances import alliances
-from numeco.graph._backends import Backend
 from numeco.graph._betweenness import Centrality, betweenness
 from numeco.graph._brokerage import Brokerage, brokerage
 from numeco.graph._communities import Communities, Method, communities
@@ -40,10 +39,11 @@ from numeco.graph._disparity import disparity
 from numeco.graph._editions import Edition, Standing, ThemeCount
 from numeco.graph._holes import constraint, effective_size
 from numeco.graph._indicator import Indicator
-from numeco.graph._likely import Nearness, Scores
 from numeco.graph._match import Match, Matches
 from numeco.graph._matches import Part, matches
-from numeco.graph._measuring import Column, Paths
+from numeco.graph._matching.likely import Nearness, Scores
+from numeco.graph._measuring.backends import Backend
+from numeco.graph._measuring.columns import Column, Paths
 from numeco.graph._meetings import meetings
 from numeco.graph._memberships import BOARD, interlocks, memberships
 from numeco.graph._mixing import assortativity, ei_index, ei_indices

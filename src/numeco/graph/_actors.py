@@ -16,16 +16,16 @@ from numeco.errors import UnknownId
 from numeco.graph._actor import HEADS, Actor, percent
 from numeco.graph._affiliation import affiliation
 from numeco.graph._arguments import check_number, words
-from numeco.graph._backends import Backend
 from numeco.graph._communities import Communities, Method
 from numeco.graph._cuts import Cut
 from numeco.graph._indicator import Indicator
-from numeco.graph._measuring import Choices, Column, Measured, Paths
+from numeco.graph._measuring.backends import Backend
+from numeco.graph._measuring.columns import Choices, Column, Measured, Paths
+from numeco.graph._measuring.reasons import Evidence, rounded, several
+from numeco.graph._measuring.rows import Grouping, groups_of
 from numeco.graph._mixing import assortativity, ei_index
 from numeco.graph._narrowing import Narrowing, Occasion
 from numeco.graph._projection import collaboration
-from numeco.graph._reasons import Evidence, rounded, several
-from numeco.graph._rows import Grouping, groups_of
 from numeco.graph._weights import Weight
 from numeco.model import OrganizationId
 

@@ -8,12 +8,12 @@ import networkx as nx
 
 from numeco.ecosystem import Ecosystem
 from numeco.graph._arguments import check_days, check_ecosystem, check_territory, words
-from numeco.graph._dictionaries import paused_collector, tie_for_reasons
-from numeco.graph._facts import Facts, node
 from numeco.graph._narrowing import Narrowing, Occasion, Via
-from numeco.graph._occasions import occasions
-from numeco.graph._scope import Scope, scope
-from numeco.graph._ties import ties
+from numeco.graph._tying.dictionaries import paused_collector, tie_for_reasons
+from numeco.graph._tying.facts import Facts, node
+from numeco.graph._tying.occasions import occasions
+from numeco.graph._tying.scope import Scope, scope
+from numeco.graph._tying.ties import ties
 from numeco.model import Organization, PartnershipRole
 from numeco.time import Days
 

@@ -14,7 +14,14 @@ from attrs import field, frozen
 from numeco._tabular import aligned, marked_up
 from numeco.errors import InvalidValue
 from numeco.graph._arguments import check_number
-from numeco.graph._backends import Backend, Numbered, check_network, check_seed, chosen, library
+from numeco.graph._measuring.backends import (
+    Backend,
+    Numbered,
+    check_network,
+    check_seed,
+    chosen,
+    library,
+)
 
 #: How long the longest path may be, in units of length. Sums of whole numbers up to here are exact
 #: in floating point, and igraph, which takes lengths that differ by less than 1 in 10¹⁰ for equal,

@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 import networkx as nx
 from attrs import frozen
 
-from numeco.graph._brokerage_bits import Way, met
-from numeco.graph._rows import Grouping, groups_of
+from numeco.graph._measuring.brokerage_bits import Way, met
+from numeco.graph._measuring.rows import Grouping, groups_of
 
 #: Per node other nodes.
 _Neighbours: TypeAlias = "Mapping[str, Sequence[str]]"
@@ -155,7 +155,7 @@ def _by_group(groups: Mapping[str, Hashable], nodes: Iterable[str]) -> dict[Hash
 def _way(columns: Mapping[Hashable, Sequence[str]]) -> Way:
     """Return how to count: by numpy where it is installed and groups are large enough for it."""
     if find_spec("numpy") is not None:
-        from numeco.graph import _brokerage_arrays as arrays  # noqa: PLC0415  # numpy may be missing
+        from numeco.graph._measuring import brokerage_arrays as arrays  # noqa: PLC0415  # numpy may be missing
 
         # A group takes whole words of 64 bits.
         if arrays.COUNTS_BITS and 64 * len(columns) <= sum(map(len, columns.values())):

@@ -13,8 +13,15 @@ from attrs import frozen
 
 from numeco._checks import Kind
 from numeco.errors import InvalidType, InvalidValue, UnknownId
-from numeco.graph._backends import Backend, Numbered, check_network, check_seed, chosen, library
-from numeco.graph._louvain import louvain
+from numeco.graph._measuring.backends import (
+    Backend,
+    Numbered,
+    check_network,
+    check_seed,
+    chosen,
+    library,
+)
+from numeco.graph._measuring.louvain import louvain
 
 
 class Method(Kind):

@@ -7,12 +7,12 @@ from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
 from numeco.graph._affiliation import Via
 from numeco.graph._arguments import check_ecosystem, words
+from numeco.graph._comparing.gathering import gathered
+from numeco.graph._comparing.ladder import Ladder
+from numeco.graph._comparing.ordering import editions_of, gaps_between
+from numeco.graph._comparing.sameness import alike, counted_as
 from numeco.graph._comparison import Comparison
 from numeco.graph._editions import Edition
-from numeco.graph._gathering import gathered
-from numeco.graph._ladder import Ladder
-from numeco.graph._ordering import editions_of, gaps_between
-from numeco.graph._sameness import alike, counted_as
 from numeco.graph._steps import Step
 from numeco.model import Event, OrganizationId, PartnershipRole, Series
 

@@ -10,11 +10,11 @@ from attrs import evolve, frozen
 
 from numeco.ecosystem import Ecosystem
 from numeco.graph._arguments import check_days, check_ecosystem, check_number, check_territory
-from numeco.graph._groups import name_groups, tied
 from numeco.graph._narrowing import Occasion
-from numeco.graph._nodes import facts_of, is_somebody
-from numeco.graph._occasions import occasions
-from numeco.graph._scope import Scope, scope
+from numeco.graph._tying.groups import name_groups, tied
+from numeco.graph._tying.nodes import facts_of, is_somebody
+from numeco.graph._tying.occasions import occasions
+from numeco.graph._tying.scope import Scope, scope
 from numeco.graph._weights import Weight
 from numeco.model import Event, Person, Session, Theme
 from numeco.time import Days

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import networkx as nx
 from attrs import field, frozen
 
-from numeco.graph._backends import Numbered, check_network
+from numeco.graph._measuring.backends import Numbered, check_network
 
 
 @frozen

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from numeco._tabular import marked_up, on_one_line
 from numeco.errors import UnknownId
-from numeco.graph._likely import Scores
+from numeco.graph._matching.likely import Scores
 from numeco.model import OrganizationId, ThemeId
 
 #: How many a text and a notebook show.

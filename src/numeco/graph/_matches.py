@@ -11,13 +11,13 @@ from attrs import evolve, field, frozen
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
-from numeco.graph._acquainted import Acquaintances, acquaintances
 from numeco.graph._affiliation import Narrowing, affiliation
 from numeco.graph._arguments import check_ecosystem, check_number
-from numeco.graph._diverse import Candidate, diversified
-from numeco.graph._likely import Nearness, Pair, Partners, common, near, ranks, scores
 from numeco.graph._match import Match, Matches
-from numeco.graph._offers import Fit, Fits, fits, likeness, said
+from numeco.graph._matching.acquainted import Acquaintances, acquaintances
+from numeco.graph._matching.diverse import Candidate, diversified
+from numeco.graph._matching.likely import Nearness, Pair, Partners, common, near, ranks, scores
+from numeco.graph._matching.offers import Fit, Fits, fits, likeness, said
 from numeco.graph._projection import collaboration, paused_collector
 from numeco.model import Event, EventStatus, Organization, OrganizationId
 

@@ -8,13 +8,13 @@ from attrs import frozen
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
 from numeco.graph._arguments import check_ecosystem, check_number
-from numeco.graph._board import Board
-from numeco.graph._busy import times
-from numeco.graph._fair import Shares, is_bipartite
 from numeco.graph._match import Match
-from numeco.graph._placing import Placing
-from numeco.graph._requests import Request, in_time, requests, wished_pairs
-from numeco.graph._seating import seated
+from numeco.graph._meeting.board import Board
+from numeco.graph._meeting.busy import times
+from numeco.graph._meeting.fair import Shares, is_bipartite
+from numeco.graph._meeting.placing import Placing
+from numeco.graph._meeting.requests import Request, in_time, requests, wished_pairs
+from numeco.graph._meeting.seating import seated
 from numeco.graph._timetable import Meeting, Obstacle, Timetable, Unplaced
 from numeco.model import Organization, OrganizationId
 from numeco.time import Interval

@@ -10,9 +10,9 @@ import networkx as nx
 
 from numeco.ecosystem import Ecosystem
 from numeco.graph._arguments import check_days, check_ecosystem, check_number, words
-from numeco.graph._facts import Facts
-from numeco.graph._groups import name_groups, tied
-from numeco.graph._nodes import facts_of, is_somebody, may_hold, sorted_ids
+from numeco.graph._tying.facts import Facts
+from numeco.graph._tying.groups import name_groups, tied
+from numeco.graph._tying.nodes import facts_of, is_somebody, may_hold, sorted_ids
 from numeco.graph._weights import Weight
 from numeco.model import Membership, MembershipRole, Organization, Person
 from numeco.time import Days

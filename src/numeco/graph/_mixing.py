@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 import networkx as nx
 
 from numeco.graph._indicator import Indicator
-from numeco.graph._rows import Grouping, Rows, groups_of, mutual, rows_of
+from numeco.graph._measuring.rows import Grouping, Rows, groups_of, mutual, rows_of
 
 #: The weight of the ties from each group to each.
 _Mixing: TypeAlias = "Mapping[tuple[Hashable, Hashable], float]"

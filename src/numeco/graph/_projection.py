@@ -11,10 +11,10 @@ import networkx as nx
 from numeco.ecosystem import Ecosystem
 from numeco.graph._affiliation import affiliation
 from numeco.graph._arguments import check_number
-from numeco.graph._dictionaries import adjacency_of, paused_collector
-from numeco.graph._kernel import project
 from numeco.graph._narrowing import Mode, Narrowing
 from numeco.graph._partners import KeyPartner, key_partners
+from numeco.graph._tying.dictionaries import adjacency_of, paused_collector
+from numeco.graph._tying.kernel import project
 from numeco.graph._weights import Weight, likeness_of, share_of
 from numeco.model import Event, Session
 from numeco.time import Days

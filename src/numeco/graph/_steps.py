@@ -7,9 +7,9 @@ from typing import Final
 
 from attrs import frozen
 
+from numeco.graph._comparing.ladder import STANDARD, Ladder
 from numeco.graph._editions import Edition, Pair, Standing
 from numeco.graph._indicator import Indicator
-from numeco.graph._ladder import STANDARD, Ladder
 from numeco.model import OrganizationId, ThemeId
 
 _RETENTION: Final = (

@@ -13,8 +13,8 @@ from attrs import define, frozen
 from numeco.ecosystem import Ecosystem
 from numeco.graph._arguments import check_ecosystem, words
 from numeco.graph._narrowing import Narrowing
-from numeco.graph._nodes import facts_of, may_hold, sorted_ids
 from numeco.graph._projection import collaboration
+from numeco.graph._tying.nodes import facts_of, may_hold, sorted_ids
 from numeco.graph._weights import Weight
 from numeco.model import Alliance, AllianceKind, Territory, TerritoryKind
 from numeco.time import Days

@@ -10,8 +10,8 @@ import networkx as nx
 from attrs import frozen
 
 from numeco.errors import InvalidValue
-from numeco.graph._backends import Backend, check_network
 from numeco.graph._betweenness import betweenness
+from numeco.graph._measuring.backends import Backend, check_network
 
 #: Per node those that it is tied to.
 _Neighbours: TypeAlias = "Mapping[str, Sequence[str]]"

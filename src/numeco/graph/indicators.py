@@ -19,7 +19,7 @@ from attrs import frozen
 from numeco._tabular import aligned, marked_up
 from numeco.ecosystem import Ecosystem
 from numeco.graph._affiliation import Narrowing
-from numeco.graph._attendance import (
+from numeco.graph._figuring.attendance import (
     People,
     attendance,
     fill_rate,
@@ -27,8 +27,7 @@ from numeco.graph._attendance import (
     theme_diversity,
     waiting_pressure,
 )
-from numeco.graph._indicator import Indicator
-from numeco.graph._participation import (
+from numeco.graph._figuring.participation import (
     Group,
     concentration,
     density,
@@ -36,6 +35,7 @@ from numeco.graph._participation import (
     helix_shares,
     specialization,
 )
+from numeco.graph._indicator import Indicator
 
 __all__ = [
     "Group",

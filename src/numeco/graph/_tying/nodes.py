@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from numeco.graph._facts import Facts, node
+from numeco.graph._tying.facts import Facts, node
 from numeco.model import Alliance, Membership, Person, Territory, Theme, Thing
 from numeco.time import Days
 

@@ -10,14 +10,14 @@ import networkx as nx
 from attrs import frozen
 
 from numeco._checks import Kind
-from numeco.graph._backends import Backend
 from numeco.graph._betweenness import Centrality, betweenness
 from numeco.graph._brokerage import Brokerage, brokerage
 from numeco.graph._communities import Communities, Method, communities
 from numeco.graph._cuts import Cut, cuts
 from numeco.graph._holes import constraint, effective_size
+from numeco.graph._measuring.backends import Backend
+from numeco.graph._measuring.rows import Grouping
 from numeco.graph._mixing import ei_indices
-from numeco.graph._rows import Grouping
 from numeco.graph._two_mode import TwoMode, two_mode_centralities
 
 _Result = TypeVar("_Result")

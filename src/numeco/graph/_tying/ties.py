@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from numeco.ecosystem import Ecosystem
 from numeco.graph._narrowing import Via
-from numeco.graph._scope import Scope
+from numeco.graph._tying.scope import Scope
 from numeco.model import Membership, Organization, Partnership, PartnershipRole, Series, Session
 
 #: What an edge says: sorted texts, none of them twice.

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from attrs import frozen
 
 from numeco.ecosystem import Ecosystem
-from numeco.graph._occasions import held, inherited, running
-from numeco.graph._places import places
+from numeco.graph._tying.occasions import held, inherited, running
+from numeco.graph._tying.places import places
 from numeco.model import Event, EventId, Session
 from numeco.time import Days
 

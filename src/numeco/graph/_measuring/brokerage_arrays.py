@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from numeco.graph._brokerage_bits import Closed, Members
+from numeco.graph._measuring.brokerage_bits import Closed, Members
 
 #: Whether this numpy, 2.0 or later, can count bits.
 COUNTS_BITS: Final = hasattr(np, "bitwise_count")
@@ -22,7 +22,7 @@ def met(
     starts: Mapping[str, Members],
     ends: Mapping[str, Members],
 ) -> Closed:
-    """Iterate over what ``numeco.graph._brokerage_bits.met`` does, in the same order of brokers."""
+    """Iterate over what ``numeco.graph._measuring.brokerage_bits.met`` does, in the same order of brokers."""
     numbers = {one: at for at, one in enumerate(ends)}
     firsts, table = _table(columns, ends)
     kinds = {kind: at for at, kind in enumerate(dict.fromkeys([*columns, *own.values()]))}

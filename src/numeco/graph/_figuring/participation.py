@@ -11,10 +11,10 @@ from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
 from numeco.graph._affiliation import Narrowing, affiliation
+from numeco.graph._figuring.sums import entropy, lacking
 from numeco.graph._indicator import Indicator
-from numeco.graph._places import Places, places
 from numeco.graph._projection import collaboration
-from numeco.graph._sums import entropy, lacking
+from numeco.graph._tying.places import Places, places
 from numeco.model import (
     Helix,
     Organization,

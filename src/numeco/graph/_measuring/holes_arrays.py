@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from numeco.graph._rows import Rows
+from numeco.graph._measuring.rows import Rows
 
 
 def around(rows: Rows, others: Rows) -> Iterator[tuple[str, str, float]]:

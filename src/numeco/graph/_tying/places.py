@@ -7,7 +7,7 @@ from attrs import frozen
 
 from numeco.ecosystem import Ecosystem
 from numeco.graph._arguments import check_territory
-from numeco.graph._occasions import inherited
+from numeco.graph._tying.occasions import inherited
 from numeco.model import Event, Session, Territory, Venue
 
 _NOWHERE: Final = frozenset[str]()

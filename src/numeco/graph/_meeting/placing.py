@@ -5,7 +5,7 @@ from heapq import heapify, heappop, heappush
 
 from attrs import frozen
 
-from numeco.graph._board import Board
+from numeco.graph._meeting.board import Board
 
 
 @frozen

@@ -18,7 +18,7 @@ from typing import Any, Final, TypeAlias
 
 import networkx as nx
 
-from numeco.graph._dictionaries import paused_collector, tie_all, tie_one
+from numeco.graph._tying.dictionaries import paused_collector, tie_all, tie_one
 
 #: From how often a pair recurs on it pays to sum before tying.
 _RECURRING: Final = 1.5
@@ -86,7 +86,7 @@ def summed(
     if find_spec("numpy") is None:
         return plainly_summed(names, groups, share)
     # Here, since NumPy is optional: the extra [fast].
-    from numeco.graph._kernel_arrays import summed_by_arrays  # noqa: PLC0415  # see above
+    from numeco.graph._tying.kernel_arrays import summed_by_arrays  # noqa: PLC0415  # see above
 
     return summed_by_arrays(names, groups, share)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import networkx as nx
 
-from numeco.graph._dictionaries import adjacency_of, paused_collector
-from numeco.graph._kernel import project
+from numeco.graph._tying.dictionaries import adjacency_of, paused_collector
+from numeco.graph._tying.kernel import project
 from numeco.graph._weights import Weight, likeness_of, share_of
 
 

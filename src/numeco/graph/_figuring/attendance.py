@@ -8,9 +8,9 @@ from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType
 from numeco.graph._arguments import check_territory
+from numeco.graph._figuring.sums import entropy, lacking, reported, sessions_of, summed
 from numeco.graph._indicator import Indicator
-from numeco.graph._places import locations, places
-from numeco.graph._sums import entropy, lacking, reported, sessions_of, summed
+from numeco.graph._tying.places import locations, places
 from numeco.model import Count, Event, EventStatus, Measure
 from numeco.time import Days
 

@@ -12,7 +12,7 @@ import networkx as nx
 from attrs import frozen
 
 from numeco.graph._actor import percent
-from numeco.graph._measuring import Measured, Paths
+from numeco.graph._measuring.columns import Measured, Paths
 
 #: What several groups are called, by the attribute that names them.
 _GROUPS: Final = {"helix": "helices", "territory": "territories", "type": "kinds"}

@@ -1,0 +1,1 @@
+"""What measures of a network are made of."""

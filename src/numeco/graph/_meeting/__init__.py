@@ -1,0 +1,1 @@
+"""What a timetable of meetings is made of."""

@@ -1,0 +1,1 @@
+"""What ties organizations to occasions, and the networks that follow."""
