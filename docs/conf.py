@@ -48,10 +48,12 @@ GoogleDocstring._parse_attribute_docstring = lambda self: self._consume_to_end()
 nitpicky = True
 # Type variables, and aliases of what is spelled out where it is used, have no page.
 nitpick_ignore_regex = [
-    ("py:(class|obj|data)", r".*\b(Revisable|AnyThing|Result|Source)"),
+    ("py:(class|obj|data)", r".*\b(Revisable|AnyThing|Result|Source|Grouping)"),
     ("py:class", r"numeco\.model\.ids\.\w+Id"),
     ("py:class", r"numeco\.(.*\.)?_.*"),
     ("py:class", r"(icalendar\..*)?\bCalendar"),
+    # Beside a graph, whose annotation does not evaluate, annotations stay as they are written.
+    ("py:class", r"Figure"),
 ]
 
 

@@ -37,8 +37,11 @@ from numeco import (
     UnknownId,
     Venue,
     VenueId,
+    graph,
     revise,
 )
+from numeco.formats import networks
+from numeco.graph import indicators
 from numeco.schedule import (
     VENUE,
     Change,
@@ -201,3 +204,25 @@ def test_an_expression_is_one_of_ibis() -> None:
     duckdb = expressions.connect(memory_limit="1GB", threads=1)
     assert_type(duckdb, BaseBackend)
     duckdb.disconnect()
+
+
+def test_networks_and_what_is_behind_them_are_typed() -> None:
+    """Type checkers know a network, a table of actors, a comparison and a timetable."""
+    network = graph.collaboration(ECOSYSTEM, of="series", via=["host"])
+    assert_type(list(graph.affiliation(ECOSYSTEM, during=Days.year(2026))), list[str])
+    assert_type(list(network), list[str])
+    table = graph.actors(ECOSYSTEM)
+    assert_type(table, graph.Actors)
+    for actor in table:
+        assert_type(actor.betweenness, float | None)
+        assert_type(actor.brokerage, graph.Brokerage | None)
+    assert_type(graph.communities(network).groups, tuple[frozenset[str], ...])
+    assert_type(graph.constraint(network), dict[str, float | None])
+    both = ECOSYSTEM.adding(Event(id="next", name="Next"))
+    assert_type(graph.compare(both, WEEK.id, "next").steps, tuple[graph.Step, ...])
+    assert_type(indicators.fill_rate(ECOSYSTEM).value, float | None)
+    found = graph.matches(ECOSYSTEM)
+    assert_type(found, graph.Matches)
+    assert_type(graph.meetings(found, slots=3), graph.Timetable)
+    assert_type(networks.to_graphml(network), bytes)
+    assert len(network) == len(table)
