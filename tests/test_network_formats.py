@@ -421,3 +421,74 @@ def test_the_network_stays_as_it_was(write: Any) -> None:
     before = nx.to_dict_of_dicts(graph), dict(graph.graph)
     write(graph)
     assert (nx.to_dict_of_dicts(graph), dict(graph.graph)) == before
+
+
+@pytest.mark.parametrize("write", [to_graphml, to_gexf])
+def test_ids_that_look_alike_in_xml_are_refused(write: Any) -> None:
+    """Two ids that differ in a character that XML cannot write would be one node there."""
+    graph = nx.Graph([("a\v", "b"), ("a\f", "c")])
+    with pytest.raises(InvalidValue, match="must have different texts as ids"):
+        write(graph)
+    assert len(node_rows(graph)) == 4
+
+
+def test_attributes_that_look_alike_in_xml_are_both_kept() -> None:
+    """Their names differ by an underscore at the end."""
+    nodes, *_ = read_graphml(to_graphml(one_node(**{"x\v": 1, "x\f": 2})))
+    assert nodes["one"] == {"x\ufffd": 1, "x\ufffd_": 2}
+
+
+@pytest.mark.parametrize("write", WRITERS[:4])
+def test_keys_that_look_alike_are_refused(write: Any) -> None:
+    """Parallel edges with the keys 1 and "1" would be one edge in a file."""
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    graph.add_edge("a", "b", key=1)
+    graph.add_edge("b", "a", key="1")
+    with pytest.raises(InvalidValue, match="must have different texts as keys between"):
+        write(graph)
+
+
+@given(graphs())
+def test_what_networkx_read_can_be_written_again(graph: "nx.Graph[str]") -> None:
+    """A network that came from a file goes into one: its nodes and edges are the same."""
+    again = nx.read_graphml(BytesIO(to_graphml(graph)), force_multigraph=graph.is_multigraph())
+    nodes, edges, _ = read_graphml(to_graphml(again))
+    assert set(nodes) == set(graph)
+    assert len(edges) == len(graph.edges)
+    if not graph.is_multigraph():
+        assert set(nx.read_gexf(BytesIO(to_gexf(nx.read_gexf(BytesIO(to_gexf(graph))))))) == set(
+            graph
+        )
+
+
+@pytest.mark.parametrize("order", [("v", "v_low"), ("v_low", "v")])
+def test_a_count_leaves_its_neighbours_alone(order: tuple[str, str]) -> None:
+    """A column that is called as the bounds of a Count would be keeps its name and its values."""
+    values = {"v": Count(1, 3), "v_low": 7}
+    graph = nx.Graph([("a", "b", {name: values[name] for name in order}), ("b", "c", {"v_low": 8})])
+    first, second = edge_rows(graph)
+    assert (first["v"], first["v_low"], first["v_low_"], first["v_high"]) == ("1 to 3", 7, 1, 3)
+    assert (second["v"], second["v_low"]) == (None, 8)
+
+
+def test_line_ends_and_great_numbers_survive_xml() -> None:
+    """A carriage return is not read as a line feed, nor a great whole number rounded."""
+    graph = one_node(text="one\rtwo", mixed=2**53 + 1)
+    graph.add_node("two", mixed=0.5)
+    for again in (
+        nx.read_graphml(BytesIO(to_graphml(graph))),
+        nx.read_gexf(BytesIO(to_gexf(graph))),
+    ):
+        assert again.nodes["one"]["text"] == "one\rtwo"
+        assert again.nodes["one"]["mixed"] == str(2**53 + 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(5, True), ("May", "June"), ("2026-02-02", "2026-02-01")]
+)
+def test_what_is_no_span_of_dates_is_no_spell(first: Any, last: Any) -> None:
+    """GEXF gets a start and an end from dates in order only; the attributes stay."""
+    root = ElementTree.fromstring(to_gexf(one_node(first=first, last=last)))  # noqa: S314  # our own
+    (node,) = root.iter(f"{GEXF}node")
+    assert (node.get("start"), node.get("end")) == (None, None)
+    assert len(list(node.iter(f"{GEXF}attvalue"))) == 2

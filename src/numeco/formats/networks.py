@@ -6,8 +6,8 @@ Each function takes any networkx graph, and those of `numeco.graph` just as they
 >>> from numeco.graph import collaboration
 >>> network = collaboration(load("semaine-fictive"))
 >>> octets = to_graphml(network)  # for Path("week.graphml").write_bytes
->>> edge_rows(network)[0]["count"]
-4
+>>> len(edge_rows(network)) == network.number_of_edges()
+True
 
 **What becomes of values.** Nothing that an attribute holds gets lost, in every format alike:
 
@@ -26,9 +26,10 @@ mappings                   likewise
 an infinite number         refused, and so is any other object
 =========================  =====================================================================
 
-In XML a column has one type: where texts and numbers are mixed, all are texts. An attribute that has
-the name of what a format itself needs (``id``, ``source``, ``target`` …) gets an underscore at its
-end. Nodes that are no texts become their text.
+In XML a column has one type: where texts and numbers are mixed, all are texts, and so are whole
+numbers of more than 2⁵³ beside fractions. An attribute that has the name of what a format itself
+needs (``id``, ``source``, ``target`` …) gets an underscore at its end. Nodes and keys of parallel
+edges that are no texts become their text, and are refused where two become the same.
 
 **What a reader must know.** A GraphML file does not say whether parallel edges may be: networkx
 reads a multigraph without them as a simple graph (``force_multigraph=True`` helps). GEXF has no
@@ -39,13 +40,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import networkx as nx
 
 from numeco.formats._networks.portable import Facts, Portable, Reserved, portable
-from numeco.formats._networks.xml import writable
+from numeco.formats._networks.xml import legal, writable
 
 __all__ = ["edge_rows", "node_rows", "to_cytoscape", "to_gexf", "to_graphml", "to_node_link"]
 
@@ -72,10 +74,11 @@ def to_graphml(graph: nx.Graph[Any]) -> bytes:
         InvalidType: it is none, or holds a value that no file can.
         InvalidValue: two nodes have the same text as id, or a number is infinite.
     """
-    made = writable(portable(graph, _GRAPHML))
+    made = writable(portable(graph, _GRAPHML, legal))
     written = BytesIO()
     nx.write_graphml_xml(made, written, named_key_ids=False, prettyprint=False)
-    return written.getvalue()
+    # A carriage return would be read as a line feed (XML 1.0, 2.11).
+    return written.getvalue().replace(b"\r", b"&#13;")
 
 
 def to_gexf(
@@ -84,7 +87,8 @@ def to_gexf(
     """Return a network in GEXF 1.2, for Gephi, sigma.js and graphology.
 
     Where nodes or edges have dates the graph is dynamic, and Gephi shows a timeline: what has a
-    first and a last day is there on both and between them; what has none is there always.
+    first and a last day is there on both and between them; what has none, or what is no date of ISO
+    8601, is there always.
 
     Args:
         graph: any networkx graph; errors as for `to_graphml`.
@@ -92,14 +96,12 @@ def to_gexf(
         first: the attribute with the first day, as ISO 8601 writes it.
         last: the attribute with the last day.
     """
-    made = writable(portable(graph, _GEXF))
+    made = writable(portable(graph, _GEXF, legal))
     made.graph.clear()
     for one, facts in made.nodes.items():
         facts["label"] = facts.get(label, one)
     for facts in (*made.nodes.values(), *(data for *_, data in made.edges(data=True))):
-        facts |= {
-            mark: facts[name] for mark, name in (("start", first), ("end", last)) if name in facts
-        }
+        facts.update(_spell(facts.get(first), facts.get(last)))
     written = BytesIO()
     nx.write_gexf(made, written, version="1.2draft", prettyprint=False)
     return _settled(written.getvalue())
@@ -107,6 +109,8 @@ def to_gexf(
 
 def to_cytoscape(graph: nx.Graph[Any]) -> str:
     """Return a network as JSON of Cytoscape and Cytoscape.js: ``elements`` of nodes and edges.
+
+    ``networkx.cytoscape_graph`` asks for fields of its own beside; for networkx use `to_node_link`.
 
     Args:
         graph: any networkx graph; errors as for `to_graphml`.
@@ -184,6 +188,19 @@ def _ends(found: Portable) -> list[Facts]:
 
 def _json(whole: object) -> str:
     return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def _spell(first: object, last: object) -> dict[str, str]:
+    """Return the start and the end of what is there for some days; of what is no date, nothing."""
+    known = {mark: day for mark, day in (("start", first), ("end", last)) if _is_date(day)}
+    return {} if known.get("start", "") > known.get("end", "9999-99") else known
+
+
+def _is_date(value: object) -> TypeGuard[str]:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _settled(written: bytes) -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from math import isfinite, isnan
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any, Final, TypeAlias, cast
 
 import networkx as nx
@@ -61,7 +61,9 @@ class Reserved:
         return cls(frozenset(nodes.split()), frozenset(edges.split()))
 
 
-def portable(given: object, reserved: Reserved) -> Portable:
+def portable(
+    given: object, reserved: Reserved, write: Callable[[str], str] = lambda text: text
+) -> Portable:
     """Return a network of plain values: texts, numbers, lists and mappings of them, None.
 
     An attribute with the name of what the format itself needs gets an underscore at its end.
@@ -69,39 +71,35 @@ def portable(given: object, reserved: Reserved) -> Portable:
     Args:
         given: a networkx graph, directed or not, with or without parallel edges.
         reserved: what the format needs.
+        write: how the format writes a text; ids must differ in that form too.
 
     Raises:
         InvalidType: it is none, or holds a value that no file can.
-        InvalidValue: two nodes have the same text as id, or a number is infinite.
+        InvalidValue: two nodes have the same text as id, or two parallel edges as key, or a number
+            is infinite.
     """
     if not isinstance(given, nx.Graph):
         raise InvalidType("graph", "must be a networkx graph", given)
     graph = cast("nx.Graph[Any]", given)
-    names = _names(graph)
+    names = _names(graph, write)
     named = [(f"node {one!r}", facts) for one, facts in graph.nodes(data=True)]
-    nodes = _columns(named, reserved.nodes)
-    ends = [(edge[0], edge[1], edge[2] if len(edge) == 3 else None) for edge in _edges(graph)]
+    nodes = _columns(named, reserved.nodes, write)
+    ends = list(_ends(graph, names, write))
     where = (f"edge {source!r} to {target!r}" for source, target, _ in ends)
-    facts = (data for *_, data in graph.edges(data=True))
-    edges = _columns(list(zip(where, facts, strict=True)), reserved.edges)
+    data = (facts for *_, facts in graph.edges(data=True))
+    edges = _columns(list(zip(where, data, strict=True)), reserved.edges, write)
     return Portable(
         directed=graph.is_directed(),
         multigraph=graph.is_multigraph(),
-        facts=_columns([("graph", graph.graph)], frozenset())[0],
+        facts=_columns([("graph", graph.graph)], frozenset(), write)[0],
         nodes=dict(zip(names.values(), nodes, strict=True)),
-        edges=tuple(
-            Edge(names[source], names[target], None if key is None else str(key), data)
-            for (source, target, key), data in zip(ends, edges, strict=True)
-        ),
+        edges=tuple(Edge(*end, facts) for end, facts in zip(ends, edges, strict=True)),
     )
 
 
-def _edges(graph: nx.Graph[Any]) -> Iterable[tuple[object, ...]]:
-    return graph.edges(keys=True) if isinstance(graph, nx.MultiGraph) else graph.edges()
-
-
-def _names(graph: nx.Graph[Any]) -> dict[object, str]:
-    names = {one: _text(one) if isinstance(one, str) else str(one) for one in graph}
+def _names(graph: nx.Graph[Any], write: Callable[[str], str]) -> dict[object, str]:
+    """Return the text of each node, all different."""
+    names = {one: write(_text(str(one))) for one in graph}
     owners: dict[str, object] = {}
     for one, name in names.items():
         if owners.setdefault(name, one) is not one:
@@ -110,55 +108,82 @@ def _names(graph: nx.Graph[Any]) -> dict[object, str]:
     return names
 
 
+def _ends(
+    graph: nx.Graph[Any], names: Mapping[object, str], write: Callable[[str], str]
+) -> Iterator[tuple[str, str, str | None]]:
+    """Iterate over the ends of the edges, with what tells parallel ones apart."""
+    if not isinstance(graph, nx.MultiGraph):
+        yield from ((names[one], names[other], None) for one, other in graph.edges())
+        return
+    seen: set[tuple[str, ...]] = set()
+    for one, other, key in graph.edges(keys=True):
+        ends, text = (names[one], names[other]), write(_text(str(key)))
+        mark = (*(ends if graph.is_directed() else sorted(ends)), text)
+        if mark in seen:
+            must = f"must have different texts as keys between {one!r} and {other!r}"
+            raise InvalidValue("edges", must, key)
+        seen.add(mark)
+        yield *ends, text
+
+
 # Columns
 
 
+@frozen
+class _Labels:
+    """The names that an attribute has in a file: one, or those of a Count and its bounds."""
+
+    said: str
+    low: str = ""
+    high: str = ""
+
+
 def _columns(
-    rows: Sequence[tuple[str, Mapping[Any, object]]], reserved: AbstractSet[str]
+    rows: Sequence[tuple[str, Mapping[Any, object]]],
+    reserved: AbstractSet[str],
+    write: Callable[[str], str],
 ) -> list[Facts]:
     """Return the attributes of some nodes or edges, a Count in columns of its own."""
+    names = dict.fromkeys(name for _, facts in rows for name in facts)
     counted = {
         name
         for _, facts in rows
         for name, value in facts.items()
         if isinstance(value, Count) and value != Count(value.low, said=value.said)
     }
-    return [_row(where, facts, counted, reserved) for where, facts in rows]
+    taken = set(reserved)
+    labels = {name: _Labels(_free(write(_text(str(name))), taken)) for name in names}
+    for name in counted:
+        said = labels[name].said
+        labels[name] = _Labels(said, _free(f"{said}_low", taken), _free(f"{said}_high", taken))
+    return [_row(where, facts, labels) for where, facts in rows]
 
 
-def _row(
-    where: str,
-    facts: Mapping[Any, object],
-    counted: AbstractSet[object],
-    reserved: AbstractSet[str],
-) -> Facts:
+def _row(where: str, facts: Mapping[Any, object], labels: Mapping[object, _Labels]) -> Facts:
     found: Facts = {}
     for name, value in facts.items():
-        label = _free(_text(str(name)), found, reserved)
-        if name in counted:
-            found |= _counts(label, value)
+        label = labels[name]
+        if label.low:
+            found |= zip((label.said, label.low, label.high), _counts(value), strict=True)
         else:
-            found[label] = plain(value, f"{where}, {label}")
+            found[label.said] = plain(value, f"{where}, {label.said}")
     return found
 
 
-def _free(name: str, taken: Mapping[str, object], reserved: AbstractSet[str]) -> str:
-    while name in reserved or name in taken:
+def _free(name: str, taken: set[str]) -> str:
+    """Take and return a name that is not taken."""
+    while name in taken:
         name = f"{name}_"
+    taken.add(name)
     return name
 
 
-def _counts(name: str, value: object) -> Facts:
+def _counts(value: object) -> tuple[Plain, Plain, Plain]:
     """Return a Count as its words and its bounds, so that words and numbers both survive."""
     if isinstance(value, Count):
-        said = value.said or str(value)
-        return {name: _text(said), f"{name}_low": value.low, f"{name}_high": value.high}
+        return _text(value.said or str(value)), value.low, value.high
     number = value if isinstance(value, int) else None
-    return {
-        name: None if value is None else str(value),
-        f"{name}_low": number,
-        f"{name}_high": number,
-    }
+    return None if value is None else str(value), number, number
 
 
 # Values
@@ -184,8 +209,8 @@ def plain(value: object, where: str) -> Plain:
             found = _text(value)
         case Integral():
             found = int(value)
-        case float():
-            found = _number(value, where)
+        case Real():
+            found = _number(float(value), where)
         case Decimal():
             whole = value.is_finite() and value == value.to_integral_value()
             found = int(value) if whole else _number(float(value), where)

@@ -14,20 +14,24 @@ from numeco.formats._networks.portable import Facts, Plain, Portable
 Scalar: TypeAlias = bool | int | float | str
 
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: What XML Schema's long can hold.
+#: What XML Schema's long can hold, and the whole numbers that a double holds all of.
 _LONG: Final = 1 << 63
+_DOUBLE: Final = 1 << 53
+#: What networkx's readers leave with a graph for its writers, which every attribute here has passed.
+_DEFAULTS: Final = ("node_default", "edge_default")
 
 
 def writable(found: Portable) -> nx.Graph[str]:
-    """Return a network of which each attribute has one type of scalars; what is None is left out."""
+    """Return a network whose attributes have one type of scalars each; None is left out."""
     made: Any = _KINDS[found.directed, found.multigraph]()
     nodes = _typed(list(found.nodes.values()))
-    made.add_nodes_from(zip(map(legal, found.nodes), nodes, strict=True))
+    made.add_nodes_from(zip(found.nodes, nodes, strict=True))
     facts = _typed([edge.facts for edge in found.edges])
     for edge, data in zip(found.edges, facts, strict=True):
-        key = () if edge.key is None else (legal(edge.key),)
-        made.add_edges_from([(legal(edge.source), legal(edge.target), *key, data)])
-    made.graph.update(_typed([found.facts])[0])
+        key = () if edge.key is None else (edge.key,)
+        made.add_edges_from([(edge.source, edge.target, *key, data)])
+    whole = {name: value for name, value in found.facts.items() if name not in _DEFAULTS}
+    made.graph.update(_typed([whole])[0])
     return cast("nx.Graph[str]", made)
 
 
@@ -52,11 +56,7 @@ def _typed(rows: list[Facts]) -> list[dict[str, Scalar]]:
     names = sorted({name for row in rows for name in row})
     kinds = {name: _kind(row[name] for row in rows if row.get(name) is not None) for name in names}
     return [
-        {
-            legal(name): _cast(value, kinds[name])
-            for name in names
-            if (value := row.get(name)) is not None
-        }
+        {name: _cast(value, kinds[name]) for name in names if (value := row.get(name)) is not None}
         for row in rows
     ]
 
@@ -64,13 +64,16 @@ def _typed(rows: list[Facts]) -> list[dict[str, Scalar]]:
 def _kind(values: Iterable[Plain]) -> type[Scalar]:
     """Return the narrowest type that holds all the values of a column."""
     kinds: set[type] = set()
+    greatest = 0
     for value in values:
-        long = not isinstance(value, int) or -_LONG <= value < _LONG
-        kinds.add(type(value) if long else str)
-    if len(kinds) == 1:
-        (kind,) = kinds
-        return kind if kind in {bool, int, float} else str
-    return float if kinds == {int, float} else str
+        kinds.add(type(value))
+        if type(value) is int:
+            greatest = max(greatest, value if value >= 0 else -1 - value)
+    if kinds == {int, float} and greatest <= _DOUBLE:
+        return float
+    if kinds == {int} and greatest < _LONG:
+        return int
+    return bool if kinds == {bool} else float if kinds == {float} else str
 
 
 def _cast(value: Plain, kind: type[Scalar]) -> Scalar:
