@@ -13,7 +13,7 @@ from numeco.errors import InvalidType, InvalidValue, UnknownId
 from numeco.graph._communities import Method, communities
 from numeco.graph._measuring import backends as _backends
 from numeco.graph._measuring.backends import Backend
-from numeco.graph._projection import project
+from numeco.graph._tying.kernel import project
 
 #: Before 3.7, networkx hands Leiden on to others.
 HAS_LEIDEN = "networkx" in getattr(

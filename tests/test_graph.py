@@ -33,7 +33,8 @@ from numeco import (
     Territory,
 )
 from numeco.graph import Occasion, Via, Weight, affiliation, collaboration, key_partners
-from numeco.graph._projection import paused_collector, project
+from numeco.graph._tying.dictionaries import paused_collector
+from numeco.graph._tying.kernel import project
 
 memberships = st.dictionaries(
     st.integers(0, 7).map("event-{}".format),

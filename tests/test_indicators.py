@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from math import exp, isclose, log
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -482,3 +483,34 @@ def test_visitors_per_inhabitant_of_web2day_lack_the_population() -> None:
     found = attendance(ecosystem, "series-web2day")
     assert found.numerator == Count.around(5000)
     assert found.missing == ("population of Nantes",)
+
+
+INDICATORS: dict[str, Any] = {
+    "helix_shares": helix_shares,
+    "helix_entropy": helix_entropy,
+    "concentration": concentration,
+    "density": density,
+    "specialization": lambda one: specialization(one, "town", helix="industry"),
+    "attendance": lambda one: attendance(one, "week"),
+    "fill_rate": fill_rate,
+    "waiting_pressure": waiting_pressure,
+    "theme_diversity": theme_diversity,
+    "recurrence": lambda one: recurrence(one, during=Days.year(2026)),
+    "overview": overview,
+}
+
+
+@pytest.mark.parametrize("wrong", [None, [], "week", {}], ids=str)
+@pytest.mark.parametrize("name", INDICATORS)
+def test_what_is_no_ecosystem_is_refused(name: str, wrong: Any) -> None:
+    """Every indicator says that it wants an ecosystem."""
+    with pytest.raises(InvalidType, match="ecosystem must be an Ecosystem"):
+        INDICATORS[name](wrong)
+
+
+def test_attendance_is_of_an_event_or_a_series() -> None:
+    """A territory has no visitors of an event."""
+    with pytest.raises(
+        InvalidType, match="must be the id of an Event or a Series, not of Territory"
+    ):
+        attendance(town(), "town")

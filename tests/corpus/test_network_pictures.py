@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from numeco import Ecosystem, Event, Organization, Partnership, Series, plot, svg
 from numeco.graph._compare import compare
-from numeco.graph._projection import project
+from numeco.graph._tying.kernel import project
 
 CORPUS = Path(
     os.environ.get("NUMECO_CORPUS") or Path(__file__).parents[2].parent / "shared" / "data"

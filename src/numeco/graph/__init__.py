@@ -16,12 +16,13 @@ inferred.
 **Networks**: `affiliation` (who has a part in what), `collaboration` (who shares events with whom),
 `alliances`, `memberships`, `interlocks`, `territories`, `speakers`, `themes`.
 
-**What is behind them**: `actors` (who holds the network together, and why) with the measures that it
-is made of; `pairs_by_size`, `disparity` and `numeco.graph.validation` (which ties mean something);
-`compare` (what changes from edition to edition); `numeco.graph.indicators` (figures of an
-ecosystem); `matches` and `meetings` (who should meet whom, and when).
+**What is behind them**: `actors` (who holds the network together, and why) with the measures that
+it is made of; `pairs_by_size`, `disparity` and `numeco.graph.validation` (which ties mean
+something); `compare` (what changes from edition to edition); `numeco.graph.indicators` (figures of
+an ecosystem); `matches` and `meetings` (who should meet whom, and when).
 
-`numeco.formats.networks` takes networks to other programs, `numeco.svg` and `numeco.plot` draw them.
+`numeco.formats.networks` takes networks to other programs; `numeco.svg` and `numeco.plot` draw
+them.
 """
 
 from numeco.graph._actor import Actor

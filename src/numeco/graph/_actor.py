@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from attrs import asdict, frozen
 
-from numeco.graph._brokerage import Brokerage
+from numeco.graph._brokerage import ROLES, Brokerage
+from numeco.graph._wording import percent
 from numeco.model import OrganizationId
 
 #: The columns of a printed table.
@@ -85,7 +86,7 @@ class Actor:
     def row(self) -> dict[str, Any]:
         """Return its fields as a flat mapping, for a data frame."""
         fields = asdict(self, recurse=False)
-        roles = asdict(self.brokerage) if self.brokerage else dict.fromkeys(_ROLES)
+        roles = asdict(self.brokerage) if self.brokerage else dict.fromkeys(ROLES)
         del fields["brokerage"]
         fields["reasons"] = " ".join(self.reasons)
         return fields | {"cut": self.cut} | roles
@@ -107,17 +108,7 @@ class Actor:
         }
 
 
-_ROLES: Final = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
-
-
 def _text(value: float | None) -> str:
     if value is None:
         return ""
     return f"{value:,}" if isinstance(value, int) else f"{value:.3g}"
-
-
-def percent(share: float) -> str:
-    """Return a share in words; all of it and nothing only where that is so."""
-    if 0.995 <= share < 1:
-        return "more than 99 %"
-    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.2g} %"

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from numeco._tabular import aligned, marked_up
 from numeco.ecosystem import Ecosystem
 from numeco.errors import UnknownId
-from numeco.graph._actor import HEADS, Actor, percent
+from numeco.graph._actor import HEADS, Actor
 from numeco.graph._affiliation import affiliation
 from numeco.graph._arguments import check_number, words
 from numeco.graph._communities import Communities, Method
@@ -21,12 +21,14 @@ from numeco.graph._cuts import Cut
 from numeco.graph._indicator import Indicator
 from numeco.graph._measuring.backends import Backend
 from numeco.graph._measuring.columns import Choices, Column, Measured, Paths
-from numeco.graph._measuring.reasons import Evidence, rounded, several
-from numeco.graph._measuring.rows import Grouping, groups_of
+from numeco.graph._measuring.reasons import Evidence, rounded
+from numeco.graph._measuring.rows import Grouping, known_groups
 from numeco.graph._mixing import assortativity, ei_index
-from numeco.graph._narrowing import Narrowing, Occasion
+from numeco.graph._narrowing import Mode, Narrowing, Occasion
 from numeco.graph._projection import collaboration
+from numeco.graph._tying.modes import groups_of
 from numeco.graph._weights import Weight
+from numeco.graph._wording import percent, several
 from numeco.model import OrganizationId
 
 _Value = TypeVar("_Value")
@@ -125,7 +127,8 @@ class Actors(Sequence[Actor]):
         if not gone:
             return
         who = "it" if len(gone) == 1 else f"these {len(gone)}"
-        yield f"Ties with {who} make up {percent(self._strength(gone))} of the strength of all ties."
+        share = percent(self._strength(gone))
+        yield f"Ties with {who} make up {share} of the strength of all ties."
         before, after = self._reaching(gone, gone=False), self._reaching(gone, gone=True)
         if before == after:
             yield f"Without {who}, all others that reach each other still would."
@@ -235,7 +238,7 @@ def actors(  # noqa: PLR0913  # each is a choice of its own
         measured=measured,
         paths=choices.paths,
         occasion=_OCCASIONS[Occasion(narrowing.get("of", Occasion.EVENT))],
-        occasions=sum(two_mode.nodes[one]["bipartite"] == 1 for one in two_mode if two_mode[one]),
+        occasions=sum(map(bool, groups_of(two_mode, Mode.ORGANIZATIONS).values())),
         groups=_named(ecosystem, network, group),
         grouping=group if isinstance(group, str) else "",
     )
@@ -253,7 +256,7 @@ def actors(  # noqa: PLR0913  # each is a choice of its own
 
 def _named(ecosystem: Ecosystem, network: nx.Graph[str], group: Grouping) -> dict[str, str]:
     """Return the group of each organization, where known, as a sentence names it."""
-    groups = groups_of(network, group)
+    groups = known_groups(network, group)
     if isinstance(group, str) and group in {"territory", "parent"}:
         return {one: ecosystem[str(its)].label for one, its in groups.items()}
     return {one: str(its).replace("-", " ") for one, its in groups.items()}

@@ -7,17 +7,15 @@ from collections.abc import Collection
 import networkx as nx
 
 from numeco.ecosystem import Ecosystem
-from numeco.graph._arguments import check_days, check_ecosystem, check_territory, words
-from numeco.graph._narrowing import Narrowing, Occasion, Via
+from numeco.graph._arguments import words
+from numeco.graph._narrowing import Occasion, Via
 from numeco.graph._tying.dictionaries import paused_collector, tie_for_reasons
-from numeco.graph._tying.facts import Facts, node
+from numeco.graph._tying.facts import node
 from numeco.graph._tying.occasions import occasions
 from numeco.graph._tying.scope import Scope, scope
 from numeco.graph._tying.ties import ties
 from numeco.model import Organization, PartnershipRole
 from numeco.time import Days
-
-__all__ = ["Facts", "Narrowing", "Occasion", "Via", "affiliation"]
 
 
 def affiliation(  # noqa: PLR0913  # each names one way to narrow
@@ -33,9 +31,10 @@ def affiliation(  # noqa: PLR0913  # each names one way to narrow
 
     Every organization is a node, without ties too, so that networks of one ecosystem compare, and
     every occasion that counts. An organization has one tie to an occasion, however many reasons it
-    has. What is cancelled does not count: a session, an event, or what lies within it. A speaker stands for the organizations of which they are a member, unless the membership is known
-    to have begun after the session or ended before it. Partnerships with a series tie to nothing
-    but that series (`Occasion.SERIES`), partnerships with a territory to nothing at all.
+    has. What is cancelled does not count: a session, an event, or what lies within it. A speaker
+    stands for the organizations of which they are a member, unless the membership is known to have
+    begun after the session or ended before it. Partnerships with a series tie to nothing but that
+    series (`Occasion.SERIES`), partnerships with a territory to nothing at all.
 
     Node attributes: ``kind`` ("Organization", "Event", "Series" or "Session"), ``name``,
     ``bipartite`` (0 for organizations, 1 for occasions); of organizations ``type`` (their kind),
@@ -76,11 +75,8 @@ def affiliation(  # noqa: PLR0913  # each names one way to narrow
             or the id of something else than a territory.
         UnknownId: nothing has the id of the territory.
     """
-    check_ecosystem(ecosystem)
     kinds, partners = words("via", Via, via), words("roles", PartnershipRole, roles)
     of = Occasion(of)
-    check_days("during", during)
-    check_territory("territory", ecosystem, territory)
     counting, count_for = scope(ecosystem, during, territory), occasions(ecosystem, of)
     network: nx.Graph[str] = nx.Graph()
     with paused_collector():

@@ -9,9 +9,10 @@ import networkx as nx
 
 from numeco.ecosystem import Ecosystem
 from numeco.graph._arguments import check_days, check_ecosystem, words
-from numeco.graph._tying.facts import Facts
+from numeco.graph._tying.facts import Facts, facts_of
 from numeco.graph._tying.groups import name_groups, tied
-from numeco.graph._tying.nodes import facts_of, may_hold, sorted_ids
+from numeco.graph._tying.nodes import sorted_ids
+from numeco.graph._tying.scope import may_hold
 from numeco.model import Alliance, AllianceKind, Organization, Territory
 from numeco.time import Days
 
@@ -60,7 +61,9 @@ def alliances(
     check_days("during", during)
     wanted = words("kinds", AllianceKind, kinds)
     chosen = [
-        one for one in ecosystem.all(Alliance) if one.kind in wanted and may_hold(one, during)
+        one
+        for one in ecosystem.all(Alliance)
+        if one.kind in wanted and may_hold(one.since, one.until, during)
     ]
     groups: dict[str, list[str]] = {one.id: members_of(one) for one in chosen}
     network = tied(groups, _nodes(ecosystem, chosen))

@@ -1,6 +1,8 @@
 """Checks of arguments, whose refusals name the argument."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
 import networkx as nx
@@ -22,12 +24,28 @@ def check_ecosystem(given: object) -> None:
 
 def check_number(name: str, given: object, least: int) -> None:
     """Check that an argument is a whole number, `least` or more, or None."""
-    must = f"must be a whole number, {least} or more, or None"
-    if given is None:
-        return
+    if given is not None:
+        _check_whole(name, given, least, f"must be a whole number, {least} or more, or None")
+
+
+def check_whole(name: str, given: object, least: int | None = None) -> None:
+    """Check that an argument is a whole number, `least` or more where that is said."""
+    more = "" if least is None else f", {least} or more"
+    _check_whole(name, given, least, f"must be a whole number{more}")
+
+
+def _check_whole(name: str, given: object, least: int | None, must: str) -> None:
     if not isinstance(given, int) or isinstance(given, bool):
         raise InvalidType(name, must, given)
-    if given < least:
+    if least is not None and given < least:
+        raise InvalidValue(name, must, given)
+
+
+def check_real(name: str, given: object, must: str, holds: Callable[[float], bool]) -> None:
+    """Check that an argument is a number of which something holds; `must` says what."""
+    if not isinstance(given, (int, float)) or isinstance(given, bool):
+        raise InvalidType(name, must, given)
+    if not holds(given):
         raise InvalidValue(name, must, given)
 
 
@@ -44,11 +62,7 @@ def words(name: str, kind: type[Word], given: object) -> frozenset[Word]:
 
 def check_level(name: str, given: object) -> None:
     """Check that an argument is a level of significance: a number above 0 and below 1."""
-    must = "must be a number above 0 and below 1"
-    if not isinstance(given, (int, float)) or isinstance(given, bool):
-        raise InvalidType(name, must, given)
-    if not 0 < given < 1:
-        raise InvalidValue(name, must, given)
+    check_real(name, given, "must be a number above 0 and below 1", lambda level: 0 < level < 1)
 
 
 def check_days(name: str, given: object) -> None:
@@ -68,16 +82,42 @@ def check_territory(name: str, ecosystem: Ecosystem, given: object) -> None:
         raise InvalidType(name, f"must be the id of a Territory, not of {kind.__name__}", given)
 
 
-def check_two_mode(name: str, given: object) -> None:
-    """Check that an argument is a two-mode network whose nodes say to which mode they belong."""
+def check_graph(name: str, given: object) -> None:
+    """Check that an argument is a networkx graph."""
+    if not isinstance(given, nx.Graph):
+        must = "must be a networkx graph, such as collaboration(...) makes"
+        raise InvalidType(name, must, given)
+
+
+def check_network(name: str, given: object) -> None:
+    """Check that an argument is an undirected networkx graph with one tie a pair."""
     network = cast("nx.Graph[str]", given)
     if not isinstance(network, nx.Graph) or network.is_directed() or network.is_multigraph():
-        must = "must be an undirected networkx graph, such as affiliation(...) makes"
+        must = "must be an undirected networkx graph, not a multigraph"
         raise InvalidType(name, must, given)
-    modes = {one: facts.get("bipartite") for one, facts in network.nodes(data=True)}
-    for one, mode in modes.items():
+
+
+def modes_of(
+    name: str,
+    network: nx.Graph[str],
+    *,
+    unmarked: str = "must say bipartite=0 or 1 of its node {!r}: it must be a two-mode network",
+    crossed: str = "must tie nodes of different modes, ties between the two only",
+) -> dict[str, int]:
+    """Return the mode of each node, 0 or 1, of an argument that must be a two-mode network.
+
+    Raises:
+        InvalidType: it is not an undirected networkx graph, or is a multigraph.
+        InvalidValue: a node does not say its mode (`unmarked`), or a tie is within one (`crossed`).
+    """
+    check_network(name, network)
+    modes: dict[str, int] = {}
+    for one, facts in network.nodes(data=True):
+        mode = facts.get("bipartite")
         if mode not in (0, 1):  # it may be anything, hashable or not
-            raise InvalidValue(name, f"must say bipartite=0 or 1 of its node {one!r}", mode)
+            raise InvalidValue(name, unmarked.format(one), mode)
+        modes[one] = int(mode)
     for one, other in network.edges:
         if modes[one] == modes[other]:
-            raise InvalidValue(name, "must tie nodes of different modes", (one, other))
+            raise InvalidValue(name, crossed, (one, other))
+    return modes

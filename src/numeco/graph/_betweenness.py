@@ -13,12 +13,10 @@ from attrs import field, frozen
 
 from numeco._tabular import aligned, marked_up
 from numeco.errors import InvalidValue
-from numeco.graph._arguments import check_number
+from numeco.graph._arguments import check_network, check_number, check_whole
 from numeco.graph._measuring.backends import (
     Backend,
     Numbered,
-    check_network,
-    check_seed,
     chosen,
     library,
 )
@@ -136,9 +134,9 @@ def betweenness(  # noqa: PLR0913  # each is a choice of its own
             cannot do what is asked.
         ImportError: a back end that is named and not installed.
     """
-    check_network(network)
+    check_network("network", network)
     check_number("pivots", pivots, 2)
-    check_seed(seed)
+    check_whole("seed", seed)
     numbered = Numbered.of(network)
     sources = _drawn(len(numbered.nodes), pivots, seed)
     used = chosen(backend, _able(strength, sources))

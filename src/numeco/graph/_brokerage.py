@@ -8,17 +8,16 @@ from importlib.util import find_spec
 from typing import Final, TypeAlias
 
 import networkx as nx
-from attrs import frozen
+from attrs import astuple, fields, frozen
 
 from numeco.graph._measuring.brokerage_bits import Way, met
-from numeco.graph._measuring.rows import Grouping, groups_of
+from numeco.graph._measuring.rows import Grouping, known_groups
 
 #: Per node other nodes.
 _Neighbours: TypeAlias = "Mapping[str, Sequence[str]]"
 
 #: How many nodes a row of bits holds at once, so that 10⁵ rows take 200 MB at most.
 _WIDTH: Final = 1 << 14
-_ROLES: Final = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 
 
 @frozen
@@ -44,8 +43,11 @@ class Brokerage:
     @property
     def total(self) -> int:
         """How many ordered pairs it stands between, in whatever role."""
-        parts = self.coordinator, self.itinerant, self.gatekeeper, self.representative
-        return sum(parts) + self.liaison
+        return sum(astuple(self))
+
+
+#: The names of the five.
+ROLES: Final = tuple(field.name for field in fields(Brokerage))
 
 
 def brokerage(network: nx.Graph[str], group: Grouping) -> dict[str, Brokerage | None]:
@@ -72,7 +74,7 @@ def brokerage(network: nx.Graph[str], group: Grouping) -> dict[str, Brokerage | 
         InvalidValue: an attribute that no node has.
         InvalidType: no networkx graph is given, or neither an attribute nor a mapping.
     """
-    groups = groups_of(network, group)
+    groups = known_groups(network, group)
     ends = {
         one: [other for other in network.adj[one] if other in groups and other != one]
         for one in groups
@@ -113,7 +115,7 @@ def _paths(
     into, out = _sizes(groups, starts), _sizes(groups, ends)
     back = into if starts is ends else _sizes(groups, set(starts).intersection(ends))
     own = groups[one]
-    found: Counter[str] = Counter(dict.fromkeys(_ROLES, 0))
+    found: Counter[str] = Counter(dict.fromkeys(ROLES, 0))
     for kind, number in into.items():
         home = number * out[own] - (back[kind] if kind == own else 0)
         there = number * out[kind] - back[kind]
@@ -155,7 +157,7 @@ def _by_group(groups: Mapping[str, Hashable], nodes: Iterable[str]) -> dict[Hash
 def _way(columns: Mapping[Hashable, Sequence[str]]) -> Way:
     """Return how to count: by numpy where it is installed and groups are large enough for it."""
     if find_spec("numpy") is not None:
-        from numeco.graph._measuring import brokerage_arrays as arrays  # noqa: PLC0415  # numpy may be missing
+        from numeco.graph._measuring import brokerage_arrays as arrays  # noqa: PLC0415  # optional
 
         # A group takes whole words of 64 bits.
         if arrays.COUNTS_BITS and 64 * len(columns) <= sum(map(len, columns.values())):

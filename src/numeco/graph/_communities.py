@@ -5,19 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from math import isfinite
+from math import inf
 from typing import Final, TypeAlias
 
 import networkx as nx
 from attrs import frozen
 
 from numeco._checks import Kind
-from numeco.errors import InvalidType, InvalidValue, UnknownId
+from numeco.errors import UnknownId
+from numeco.graph._arguments import check_network, check_real, check_whole
 from numeco.graph._measuring.backends import (
     Backend,
     Numbered,
-    check_network,
-    check_seed,
     chosen,
     library,
 )
@@ -129,9 +128,9 @@ def communities(  # noqa: PLR0913  # each is a choice of its own
             that `Method` or `Backend` does not have, or a back end without the method.
         ImportError: the back end is not installed, or nothing is that has the method.
     """
-    check_network(network)
-    _check_resolution(resolution)
-    check_seed(seed)
+    check_network("network", network)
+    check_real("resolution", resolution, "must be a number above 0", lambda one: 0 < one < inf)
+    check_whole("seed", seed)
     method = Method(method)
     used = _used(method, backend)
     numbered = Numbered.of(network)
@@ -143,14 +142,6 @@ def communities(  # noqa: PLR0913  # each is a choice of its own
     groups = sorted(map(frozenset, found.values()), key=lambda one: (-len(one), min(one)))
     reached = _modularity(numbered, weights, labels, resolution)
     return Communities(tuple(groups), reached, method, used)
-
-
-def _check_resolution(given: object) -> None:
-    must = "must be a number above 0"
-    if not isinstance(given, (int, float)) or isinstance(given, bool):
-        raise InvalidType("resolution", must, given)
-    if not isfinite(given) or given <= 0:
-        raise InvalidValue("resolution", must, given)
 
 
 def _used(method: Method, backend: Backend | str | None) -> Backend:

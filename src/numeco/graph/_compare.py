@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
-from numeco.graph._affiliation import Via
 from numeco.graph._arguments import check_ecosystem, words
 from numeco.graph._comparing.gathering import gathered
 from numeco.graph._comparing.ladder import Ladder
@@ -13,6 +12,7 @@ from numeco.graph._comparing.ordering import editions_of, gaps_between
 from numeco.graph._comparing.sameness import alike, counted_as
 from numeco.graph._comparison import Comparison
 from numeco.graph._editions import Edition
+from numeco.graph._narrowing import Via
 from numeco.graph._steps import Step
 from numeco.model import Event, OrganizationId, PartnershipRole, Series
 

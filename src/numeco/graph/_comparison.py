@@ -11,6 +11,7 @@ from numeco._tabular import aligned, marked_up
 from numeco.graph._editions import Edition
 from numeco.graph._indicator import Indicator
 from numeco.graph._steps import Step
+from numeco.graph._wording import several
 from numeco.model import EventId, OrganizationId
 
 _HEADS: Final = ("edition", "days", "partners", "kept", "new", "returned", "lost", "retention")
@@ -180,8 +181,7 @@ class Comparison:
         if not self.editions:
             return f"{self.name}: no editions."
         ends = [_when(one) for one in (self.editions[0], self.editions[-1])]
-        number = len(self.editions)
-        said = f"{self.name}: {number} edition{'s' if number > 1 else ''}, "
+        said = f"{self.name}: {several(len(self.editions), 'edition')}, "
         said += " to ".join(dict.fromkeys(ends)) + "."
         if (kept := self.retention).value is not None:
             said += f" {kept.numerator:,} of {kept.denominator:,} partnerships were renewed at "

@@ -9,10 +9,11 @@ import networkx as nx
 from attrs import evolve, frozen
 
 from numeco.ecosystem import Ecosystem
-from numeco.graph._arguments import check_days, check_ecosystem, check_number, check_territory
+from numeco.graph._arguments import check_number
 from numeco.graph._narrowing import Occasion
+from numeco.graph._tying.facts import facts_of
 from numeco.graph._tying.groups import name_groups, tied
-from numeco.graph._tying.nodes import facts_of, is_somebody
+from numeco.graph._tying.nodes import is_somebody
 from numeco.graph._tying.occasions import occasions
 from numeco.graph._tying.scope import Scope, scope
 from numeco.graph._weights import Weight
@@ -61,7 +62,7 @@ def speakers(  # noqa: PLR0913  # each names one way to narrow or weigh
     """
     weight = Weight(weight)
     check_number("max_size", max_size, 1)
-    programme = _programme(ecosystem, during, territory)
+    programme = scope(ecosystem, during, territory)
     persons = [one for one in ecosystem.all(Person) if is_somebody(one)]
     known = {one.id for one in persons}
     parts = (
@@ -135,7 +136,7 @@ def themes(  # noqa: PLR0913  # each names one way to narrow or weigh
     """
     weight = Weight(weight)
     of = Occasion(of)
-    programme = _programme(ecosystem, during, territory)
+    programme = scope(ecosystem, during, territory)
     found = [
         _Part(theme, showing.occasion, showing.content)
         for showing in _showings(ecosystem, of, programme)
@@ -177,14 +178,6 @@ class _Showing:
     #: The id of the first of the sessions that show the same.
     content: str
     occasion: str
-
-
-def _programme(ecosystem: Ecosystem, during: Days | None, territory: str | None) -> Scope:
-    """Return what of a programme counts, once the arguments are checked."""
-    check_ecosystem(ecosystem)
-    check_days("during", during)
-    check_territory("territory", ecosystem, territory)
-    return scope(ecosystem, during, territory)
 
 
 def _showings(ecosystem: Ecosystem, of: Occasion, programme: Scope) -> Iterator[_Showing]:

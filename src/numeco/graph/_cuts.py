@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import networkx as nx
 from attrs import field, frozen
 
-from numeco.graph._measuring.backends import Numbered, check_network
+from numeco.graph._arguments import check_network
+from numeco.graph._measuring.backends import Numbered
 
 
 @frozen
@@ -57,7 +58,7 @@ def cuts(network: nx.Graph[str]) -> tuple[Cut, ...]:
     Raises:
         InvalidType: `network` is not an undirected networkx graph, or is a multigraph.
     """
-    check_network(network)
+    check_network("network", network)
     numbered = Numbered.of(network)
     found = [cut for walk in _walks(numbered) for cut in walk.cuts(numbered.nodes)]
     return tuple(sorted(found, key=lambda cut: (-cut.separated, cut.node)))

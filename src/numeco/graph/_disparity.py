@@ -7,8 +7,8 @@ from math import fsum, isfinite
 
 import networkx as nx
 
-from numeco.errors import InvalidType, InvalidValue
-from numeco.graph._arguments import check_level
+from numeco.errors import InvalidValue
+from numeco.graph._arguments import check_level, check_network
 
 
 def disparity(
@@ -41,8 +41,7 @@ def disparity(
         InvalidValue: `alpha` is no level, or a weight is missing, negative or not finite.
     """
     check_level("alpha", alpha)
-    if not isinstance(network, nx.Graph) or network.is_directed() or network.is_multigraph():
-        raise InvalidType("network", "must be an undirected networkx graph, no multigraph", network)
+    check_network("network", network)
     found = list(_tested(network, weight))
     backbone: nx.Graph[str] = nx.Graph()
     backbone.graph.update(network.graph)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from numeco.graph._wording import several
 from numeco.model import EventId, OrganizationId, ThemeId
 from numeco.time import Days
 
@@ -88,5 +89,4 @@ class Edition:
         return f"<Edition {self.event}: {self._counted()}>"
 
     def _counted(self) -> str:
-        number = len(self.partners)
-        return f"{number:,} partner{'' if number == 1 else 's'}"
+        return several(len(self.partners), "partner")

@@ -86,7 +86,7 @@ def _around(rows: Rows, others: Rows) -> Iterator[tuple[str, str, float]]:
     on which end is called one.
     """
     if find_spec("numpy") is not None:
-        from numeco.graph._measuring.holes_arrays import around  # noqa: PLC0415  # numpy may be missing
+        from numeco.graph._measuring.holes_arrays import around  # noqa: PLC0415  # optional
 
         return around(rows, others)
     return around_by_sets(rows, others)

@@ -3,22 +3,25 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from math import isfinite
+from math import inf
 from typing import Final, Unpack, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
-from numeco.graph._affiliation import Narrowing, affiliation
-from numeco.graph._arguments import check_ecosystem, check_number
+from numeco.graph._affiliation import affiliation
+from numeco.graph._arguments import check_ecosystem, check_number, check_real
 from numeco.graph._match import Match, Matches
 from numeco.graph._matching.acquainted import Acquaintances, acquaintances
 from numeco.graph._matching.diverse import Candidate, diversified
 from numeco.graph._matching.likely import Nearness, Pair, Partners, common, near, ranks, scores
 from numeco.graph._matching.offers import Fit, Fits, fits, likeness, said
-from numeco.graph._projection import collaboration, paused_collector
+from numeco.graph._narrowing import Narrowing
+from numeco.graph._projection import collaboration
+from numeco.graph._tying.dictionaries import paused_collector
+from numeco.graph._wording import several
 from numeco.model import Event, EventStatus, Organization, OrganizationId
 
 #: How many common partners a reason names.
@@ -112,14 +115,21 @@ def matches(  # noqa: PLR0913  # each says what counts, or how much
     check_ecosystem(ecosystem)
     for name, number in (("most", most), ("most_each", most_each)):
         check_number(name, number, 0)
-    _check_share("diverse", diverse)
-    measure, weighed = Nearness(score), _weights(weights)
+    check_real("diverse", diverse, "must be a number from 0 to 1", lambda share: 0 <= share <= 1)
     asked = _asked(ecosystem, among, event)
     before = ecosystem if event is None else _without(ecosystem, event)
     network = collaboration(before, max_size=max_size, **narrowing)
-    partners = dict(network.adjacency())
-    pairs = _Pairs(ecosystem, partners, acquaintances(ecosystem), asked, measure, weighed)
-    pairs = evolve(pairs, filters=(new_only, other_territory, other_helix))
+    pairs = _Pairs(
+        ecosystem=ecosystem,
+        partners=dict(network.adjacency()),
+        acquainted=acquaintances(ecosystem),
+        asked=asked,
+        measure=Nearness(score),
+        weights=_weights(weights),
+        new_only=new_only,
+        other_territory=other_territory,
+        other_helix=other_helix,
+    )
     with paused_collector():
         candidates = pairs.candidates
     listed = diversified(candidates, diverse=diverse, most_each=most_each)
@@ -135,14 +145,6 @@ def matches(  # noqa: PLR0913  # each says what counts, or how much
 # What is asked for
 
 
-def _check_share(name: str, given: object) -> None:
-    must = "must be a number from 0 to 1"
-    if not isinstance(given, (int, float)) or isinstance(given, bool):
-        raise InvalidType(name, must, given)
-    if not 0 <= given <= 1:
-        raise InvalidValue(name, must, given)
-
-
 def _weights(given: Mapping[Part, float] | Mapping[str, float]) -> dict[Part, float]:
     must = "must map parts, such as 'themes', to numbers, 0 or more, not all of them 0"
     if not isinstance(given, Mapping):
@@ -150,7 +152,7 @@ def _weights(given: Mapping[Part, float] | Mapping[str, float]) -> dict[Part, fl
     for weight in given.values():
         if not isinstance(weight, (int, float)) or isinstance(weight, bool):
             raise InvalidType("weights", must, given)
-        if not (isfinite(weight) and weight >= 0):
+        if not 0 <= weight < inf:
             raise InvalidValue("weights", must, given)
     if not any(given.values()):
         raise InvalidValue("weights", must, given)
@@ -191,7 +193,7 @@ def _without(ecosystem: Ecosystem, event: str) -> Ecosystem:
 # The pairs
 
 
-@frozen
+@frozen(kw_only=True)
 class _Pairs:
     """The pairs to choose from, and what is known of them."""
 
@@ -201,8 +203,9 @@ class _Pairs:
     asked: tuple[OrganizationId, ...]
     measure: Nearness
     weights: Mapping[Part, float]
-    #: Only new ones, only of different territories, only of different helices.
-    filters: tuple[bool, bool, bool] = field(default=(False, False, False))
+    new_only: bool
+    other_territory: bool
+    other_helix: bool
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -221,11 +224,10 @@ class _Pairs:
         return fits(self.ecosystem, self.asked)
 
     def _keeps(self, one: str, other: str) -> bool:
-        new_only, other_territory, other_helix = self.filters
         return not (
-            (new_only and self._tied(one, other))
-            or (other_territory and not self.acquainted.apart(one, other))
-            or (other_helix and not self.acquainted.unlike(one, other))
+            (self.new_only and self._tied(one, other))
+            or (self.other_territory and not self.acquainted.apart(one, other))
+            or (self.other_helix and not self.acquainted.unlike(one, other))
         )
 
     def _tied(self, one: str, other: str) -> bool:
@@ -276,7 +278,7 @@ class _Pairs:
         events = self.partners[one].get(other)
         if events is not None:
             number = cast("Mapping[str, int]", events)["count"]
-            yield f"{number} event{'s' if number > 1 else ''} in common"
+            yield f"{several(number, 'event')} in common"
         yield from self.acquainted.ties(one, other)
         if not self._tied(one, other):
             yield "not known to have met"
@@ -287,5 +289,4 @@ class _Pairs:
         names = [self.ecosystem[one].label for one in between[:_NAMED]]
         left = len(between) - len(names)
         more = f" and {left:,} more" if left else ""
-        plural = "s" if len(between) > 1 else ""
-        return f"{len(between):,} partner{plural} in common: {', '.join(names)}{more}"
+        return f"{several(len(between), 'partner')} in common: {', '.join(names)}{more}"

@@ -16,6 +16,7 @@ from numeco.graph._meeting.placing import Placing
 from numeco.graph._meeting.requests import Request, in_time, requests, wished_pairs
 from numeco.graph._meeting.seating import seated
 from numeco.graph._timetable import Meeting, Obstacle, Timetable, Unplaced
+from numeco.graph._wording import several
 from numeco.model import Organization, OrganizationId
 from numeco.time import Interval
 
@@ -38,9 +39,9 @@ def meetings(  # noqa: PLR0913  # each is a limit that real meeting days have
     equals the mutual and then the better matches go first.
 
     Exact where theory gives it. Where everyone has time in all slots and the meetings make a
-    bipartite graph (some offer, the others seek), shares are leximin optimal within each of the
-    three, and all that is chosen finds a place: nobody has more meetings than slots, which is
-    enough (Kőnig 1916, DOI 10.1007/BF01456961), with or without a number of tables (de Werra 1971,
+    bipartite graph (some offer, the others seek), shares are as fair as can be within each of the
+    three (leximin: as much as possible for the least served, then for the next, and so on), and all
+    that is chosen finds a place: nobody has more meetings than slots, which is enough (Kőnig 1916, DOI 10.1007/BF01456961), with or without a number of tables (de Werra 1971,
     DOI 10.1080/03155986.1971.11731479). In other graphs one slot more than anyone has meetings is
     enough (Vizing 1964); with fewer, and where some have no time in some slots, the timetable is
     a good one and not known to be the best: `Timetable.exact` says so. It always holds that no
@@ -233,13 +234,16 @@ class _Room:
             return Obstacle.TIME, "there is no slot in which both have time"
         if placing.has_enough(at):
             sated = [end for end in (one, other) if placing.count(end) == self.most_each]
-            number = f"{self.most_each:,} meeting{'' if self.most_each == 1 else 's'}"
-            who = " and ".join(names[end] for end in sated)
-            return Obstacle.SHARE, f"{who} {'have' if len(sated) > 1 else 'has'} {number} already"
+            number = several(self.most_each or 0, "meeting")
+            return Obstacle.SHARE, f"{_have(names[end] for end in sated)} {number} already"
         if placing.board.both_free(at):
             return Obstacle.TABLES, "no table is left while both are free"
         full = [names[end] for end in (one, other) if not placing.board.free[end]]
         if full:
-            who = " and ".join(full)
-            return Obstacle.SLOTS, f"{who} {'have' if len(full) > 1 else 'has'} no free slot left"
+            return Obstacle.SLOTS, f"{_have(full)} no free slot left"
         return Obstacle.SLOTS, "no slot is left in which both are free"
+
+
+def _have(names: Iterable[str]) -> str:
+    who = tuple(names)
+    return f"{' and '.join(who)} {'have' if len(who) > 1 else 'has'}"

@@ -10,9 +10,10 @@ import networkx as nx
 
 from numeco.ecosystem import Ecosystem
 from numeco.graph._arguments import check_days, check_ecosystem, check_number, words
-from numeco.graph._tying.facts import Facts
+from numeco.graph._tying.facts import Facts, facts_of
 from numeco.graph._tying.groups import name_groups, tied
-from numeco.graph._tying.nodes import facts_of, is_somebody, may_hold, sorted_ids
+from numeco.graph._tying.nodes import is_somebody, sorted_ids
+from numeco.graph._tying.scope import may_hold
 from numeco.graph._weights import Weight
 from numeco.model import Membership, MembershipRole, Organization, Person
 from numeco.time import Days
@@ -162,7 +163,9 @@ def _chosen(
     check_days("during", during)
     wanted = words("roles", MembershipRole, roles)
     return (
-        one for one in ecosystem.all(Membership) if one.role in wanted and may_hold(one, during)
+        one
+        for one in ecosystem.all(Membership)
+        if one.role in wanted and may_hold(one.since, one.until, during)
     )
 
 

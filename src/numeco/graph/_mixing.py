@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 import networkx as nx
 
 from numeco.graph._indicator import Indicator
-from numeco.graph._measuring.rows import Grouping, Rows, groups_of, mutual, rows_of
+from numeco.graph._measuring.rows import Grouping, Rows, known_groups, mutual, rows_of
 
 #: The weight of the ties from each group to each.
 _Mixing: TypeAlias = "Mapping[tuple[Hashable, Hashable], float]"
@@ -47,7 +47,7 @@ def ei_index(network: nx.Graph[str], group: Grouping, *, weight: str | None = No
             number of 0 or more.
         InvalidType: no networkx graph is given, or neither an attribute nor a mapping.
     """
-    groups = groups_of(network, group)
+    groups = known_groups(network, group)
     rows = _among(rows_of(network, weight), groups)
     inside, outside, number = _sums(rows, groups, rows)
     # An undirected tie stands in the rows of both its ends.
@@ -82,7 +82,7 @@ def ei_indices(
         InvalidValue: as for `ei_index`.
         InvalidType: as for `ei_index`.
     """
-    groups = groups_of(network, group)
+    groups = known_groups(network, group)
     rows = _among(mutual(network, weight), groups)
     found: dict[str, float | None] = dict.fromkeys(network)
     for one in rows:
@@ -113,7 +113,7 @@ def assortativity(
         InvalidValue: as for `ei_index`.
         InvalidType: as for `ei_index`.
     """
-    groups = groups_of(network, group)
+    groups = known_groups(network, group)
     rows = _among(rows_of(network, weight), groups)
     above, below = _beyond_chance(_mixing(rows, groups))
     number = sum(map(len, rows.values()))

@@ -11,7 +11,8 @@ from attrs import frozen
 from numeco.ecosystem import Ecosystem
 from numeco.graph._affiliation import affiliation
 from numeco.graph._arguments import check_number
-from numeco.graph._narrowing import Narrowing
+from numeco.graph._narrowing import Mode, Narrowing
+from numeco.graph._tying.modes import groups_of, nodes_of
 from numeco.model import OrganizationId
 
 
@@ -62,18 +63,15 @@ def key_partners(
 
 def _partners(network: nx.Graph[str]) -> Iterator[KeyPartner]:
     """Iterate over the organizations of an affiliation network that have a partner."""
-    groups = {
-        one: frozenset(network[one])
-        for one, facts in network.nodes(data=True)
-        if facts["bipartite"] == 1 and len(network[one]) > 1
-    }
+    events = groups_of(network, Mode.ORGANIZATIONS).items()
+    groups = {event: frozenset(members) for event, members in events if len(members) > 1}
     degrees: dict[frozenset[str], int] = {}
-    for one, facts in network.nodes(data=True):
+    for one, facts in nodes_of(network, Mode.ORGANIZATIONS).items():
         shared = frozenset(event for event in network[one] if event in groups)
-        if facts["bipartite"] == 0 and shared:
+        if shared:
             if shared not in degrees:
                 degrees[shared] = _united(groups[event] for event in shared) - 1
-            numbers = len(network[one]), degrees[shared], float(len(shared))
+            numbers = facts["events"], degrees[shared], float(len(shared))
             yield KeyPartner(OrganizationId(one), facts["name"], *numbers)
 
 

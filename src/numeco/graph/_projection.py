@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from itertools import combinations
-from typing import Any, Unpack
+from collections.abc import Iterable
+from typing import Unpack
 
 import networkx as nx
 
@@ -12,14 +11,14 @@ from numeco.ecosystem import Ecosystem
 from numeco.graph._affiliation import affiliation
 from numeco.graph._arguments import check_number
 from numeco.graph._narrowing import Mode, Narrowing
-from numeco.graph._partners import KeyPartner, key_partners
-from numeco.graph._tying.dictionaries import adjacency_of, paused_collector
+from numeco.graph._tying.groups import name_groups, tied
 from numeco.graph._tying.kernel import project
-from numeco.graph._weights import Weight, likeness_of, share_of
+from numeco.graph._tying.modes import SHARED, groups_of, nodes_of
+from numeco.graph._weights import Weight
 from numeco.model import Event, Session
 from numeco.time import Days
 
-__all__ = ["KeyPartner", "Weight", "collaboration", "key_partners", "paused_collector", "project"]
+__all__ = ["collaboration", "project"]
 
 
 def collaboration(  # each names one way to weigh or to tell
@@ -56,7 +55,7 @@ def collaboration(  # each names one way to weigh or to tell
         onto: the nodes of the network: organizations, or the occasions of `affiliation`.
         max_size: events of more organizations, 1 or more, tie nobody, though ``events`` counts
             them. Onto occasions: organizations of more events tie none.
-        shared: whether edges say what made them, which takes about as long again.
+        shared: whether edges say what made them, which takes several times as long.
         narrowing: which ties count; as for `affiliation`.
 
     Raises:
@@ -69,72 +68,31 @@ def collaboration(  # each names one way to weigh or to tell
     check_number("max_size", max_size, 1)
     network = affiliation(ecosystem, **narrowing)
     groups = groups_of(network, onto)
-    count = "events" if onto is Mode.ORGANIZATIONS else "organizations"
-    nodes = {
-        one: _node(facts) | {count: len(network[one])}
-        for one, facts in network.nodes(data=True)
-        if one not in groups
-    }
-    projected = project(groups.values(), nodes, share=share_of(weight), max_size=max_size)
-    likeness = likeness_of(weight)
-    if likeness is not None:
-        _weigh(projected, count, likeness)
+    projected = tied(groups, nodes_of(network, onto), weight=weight, max_size=max_size)
     if shared:
-        _tell(projected, groups, max_size, count)
+        name_groups(projected, SHARED[onto], groups, max_size=max_size)
     if shared and onto is Mode.ORGANIZATIONS:
         _date(projected, ecosystem)
     return projected
 
 
-def groups_of(network: nx.Graph[str], onto: Mode) -> dict[str, list[str]]:
-    """Return what ties the nodes of one mode of an affiliation network: those of the other mode.
-
-    With the members of each, in the order of their ties.
-    """
-    tying = 1 if onto is Mode.ORGANIZATIONS else 0
-    return {
-        one: list(network[one])
-        for one, facts in network.nodes(data=True)
-        if facts["bipartite"] == tying
-    }
-
-
-def _node(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in facts.items() if name != "bipartite"}
-
-
-def _weigh(
-    projected: nx.Graph[str], count: str, likeness: Callable[[int, int, int], float]
-) -> None:
-    sizes: dict[str, int] = {one: facts[count] for one, facts in projected.nodes(data=True)}
-    for one, other, edge in projected.edges(data=True):
-        edge["weight"] = likeness(edge["count"], sizes[one], sizes[other])
-
-
-# What made a tie
-
-
-def _tell(
-    projected: nx.Graph[str], groups: Mapping[str, list[str]], max_size: int | None, name: str
-) -> None:
-    """Write on each edge the sorted ids of the groups that both ends are members of."""
-    adjacency = adjacency_of(projected)
-    for group, members in sorted(groups.items()):
-        if max_size is None or len(members) <= max_size:
-            for one, other in combinations(members, 2):
-                adjacency[one][other].setdefault(name, []).append(group)
-    for _, _, edge in projected.edges(data=True):
-        edge[name] = tuple(edge[name])
-
-
 def _date(projected: nx.Graph[str], ecosystem: Ecosystem) -> None:
     """Write on each edge the first and the last known day of its events."""
-    known = {one for _, _, edge in projected.edges(data=True) for one in edge["events"]}
-    whens = {one: days for one in known if (days := _days(ecosystem, one)) is not None}
-    for _, _, edge in projected.edges(data=True):
-        dated = [whens[one] for one in edge["events"] if one in whens]
-        edge["first"] = min(days.first for days in dated).isoformat() if dated else None
-        edge["last"] = max(days.last for days in dated).isoformat() if dated else None
+    # Many ties are made by the same events, so that each set of these is dated once.
+    spans: dict[tuple[str, ...], tuple[str | None, str | None]] = {}
+    for *_, edge in projected.edges(data=True):
+        events = edge["events"]
+        if events not in spans:
+            spans[events] = _span(ecosystem, events)
+        edge["first"], edge["last"] = spans[events]
+
+
+def _span(ecosystem: Ecosystem, events: Iterable[str]) -> tuple[str | None, str | None]:
+    known = [days for one in events if (days := _days(ecosystem, one)) is not None]
+    if not known:
+        return None, None
+    first, last = min(days.first for days in known), max(days.last for days in known)
+    return first.isoformat(), last.isoformat()
 
 
 def _days(ecosystem: Ecosystem, occasion: str) -> Days | None:

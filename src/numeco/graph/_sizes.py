@@ -8,12 +8,12 @@ from itertools import chain
 from typing import Any, Final, overload
 
 import networkx as nx
-from attrs import frozen
+from attrs import asdict, frozen
 
 from numeco._tabular import aligned, marked_up
-from numeco.graph._arguments import check_two_mode
+from numeco.graph._arguments import modes_of
 from numeco.graph._narrowing import Mode
-from numeco.graph._projection import groups_of
+from numeco.graph._tying.modes import groups_of
 
 #: The least and the most organizations of each class; None where nothing bounds it.
 _CLASSES: Final = ((0, 1), (2, 2), (3, 5), (6, 10), (11, 30), (31, 90), (91, None))
@@ -63,18 +63,9 @@ class PairsBySize(Sequence[SizeBand]):
     def __len__(self) -> int:
         return len(self.classes)
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Iterate over the classes as flat mappings, for a data frame."""
-        for one in self.classes:
-            yield {
-                "least": one.least,
-                "most": one.most,
-                "events": one.events,
-                "pairs": one.pairs,
-                "share": one.share,
-                "ties": one.ties,
-                "only": one.only,
-            }
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the classes as flat mappings, for a data frame; the columns are their fields."""
+        return [asdict(one) for one in self.classes]
 
     def __repr__(self) -> str:
         pairs, events = (sum(counts) for counts in zip(*self._counts(), strict=True))
@@ -121,7 +112,7 @@ def pairs_by_size(network: nx.Graph[str]) -> PairsBySize:
     31–90          1       780    99.9 %  780   779
     91 or more     0       0      0.0 %   0     0
     """
-    check_two_mode("network", network)
+    modes_of("network", network)
     groups = groups_of(network, Mode.ORGANIZATIONS)
     sizes = Counter(map(len, groups.values()))
     made: list[tuple[int, int]] = []

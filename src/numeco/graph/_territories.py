@@ -14,7 +14,10 @@ from numeco.ecosystem import Ecosystem
 from numeco.graph._arguments import check_ecosystem, words
 from numeco.graph._narrowing import Narrowing
 from numeco.graph._projection import collaboration
-from numeco.graph._tying.nodes import facts_of, may_hold, sorted_ids
+from numeco.graph._tying.facts import facts_of
+from numeco.graph._tying.nodes import sorted_ids
+from numeco.graph._tying.places import around
+from numeco.graph._tying.scope import may_hold
 from numeco.graph._weights import Weight
 from numeco.model import Alliance, AllianceKind, Territory, TerritoryKind
 from numeco.time import Days
@@ -39,10 +42,10 @@ def territories(
 ) -> nx.Graph[str]:
     """Return the network of the territories of a level, tied where their organizations are.
 
-    The quotient of `collaboration` by seat. Every territory of the level is a node. An organization
-    counts for the territory of the level in which its seat lies, at any depth. One that lies in
-    several counts in each, its weight shared equally among them, so that weights add up to those of
-    the collaboration.
+    `collaboration` seen from further away: all organizations of a territory are one node. Every
+    territory of the level is a node. An organization counts for the territory of the level in which
+    its seat lies, at any depth. One that lies in several counts in each, its weight shared equally
+    among them, so that weights add up to those of the collaboration.
 
     Corridors are drawn in, at weight 0 too. A territory of a corridor that lies in none of the
     level stands for itself, beside them, with the organizations that sit there: its ``type`` says
@@ -57,7 +60,7 @@ def territories(
     work together; ``count``, the sum of the ``count`` of these; ``expected`` and ``affinity`` of
     ``weight``; ``corridors``, the sorted ids of the alliances.
 
-    ``expected`` is the weight if each territory kept its strength s and ties fell anywhere: sₓ·s_y/2T
+    ``expected`` is the weight if each territory kept its strength s and ties fell anywhere: s·s'/2T
     between two and s²/4T inside one, with T the weight of all ties that count (the null model of
     modularity: Newman 2004, DOI 10.1103/PhysRevE.70.056131). ``affinity`` is the weight by the
     expected one: 1 as by chance, more where two seek one another. Both are None where nothing can
@@ -66,7 +69,8 @@ def territories(
     Network attributes: ``level``; ``unplaced``, the ids of the organizations that count nowhere,
     since their seat is unknown or lies in no node; ``unplaced_weight``, that of their ties.
 
-    O(ties of the collaboration), in the order of the ecosystem.
+    In graph theory, the quotient of `collaboration` by seat. O(ties of the collaboration), in the
+    order of the ecosystem.
 
     >>> regions = [Territory(id=one, name=one, kind="region") for one in ("east", "west")]
     >>> port = Territory(id="port", name="Port", within=["west"])
@@ -164,10 +168,10 @@ class _Chart:
     def of(cls, ecosystem: Ecosystem, level: TerritoryKind, allied: Iterable[str]) -> _Chart:
         """Return the chart of a level, with the allied territories that lie in none of it."""
         every = ecosystem.all(Territory)
-        around = {str(one.id): _around(ecosystem, one) for one in every}
+        wider = {str(one.id): around(ecosystem, one.id) for one in every}
         at_level = {one.id for one in every if one.kind is level}
-        alone = {one for one in allied if at_level.isdisjoint(around[one])}
-        return cls(frozenset(at_level | alone), around)
+        alone = {one for one in allied if at_level.isdisjoint(wider[one])}
+        return cls(frozenset(at_level | alone), wider)
 
     def nearest(self, territory: str | None) -> tuple[str, ...]:
         """Return the nodes in which a territory lies, but those around another of them, sorted."""
@@ -176,17 +180,6 @@ class _Chart:
         found = self.around[territory] & self.nodes
         wider = {one for near in found for one in self.around[near] if one != near}
         return tuple(sorted(found - wider))
-
-
-def _around(ecosystem: Ecosystem, territory: Territory) -> frozenset[str]:
-    """Return the ids of a territory and of all that it lies in, at any depth."""
-    found: dict[str, None] = {territory.id: None}
-    waiting = [territory]
-    for one in waiting:
-        new = [parent for parent in one.within if parent not in found]
-        found.update(dict.fromkeys(new))
-        waiting += (ecosystem[parent] for parent in new)
-    return frozenset(found)
 
 
 # What flows between them
@@ -249,7 +242,7 @@ def _corridors(
     return {
         one.id: sorted(one.territories)
         for one in ecosystem.all(Alliance)
-        if one.kind in kinds and may_hold(one, during)
+        if one.kind in kinds and may_hold(one.since, one.until, during)
     }
 
 

@@ -11,6 +11,7 @@ from numeco._checks import LONGEST_ID, Kind
 from numeco._tabular import aligned, marked_up
 from numeco.errors import InvalidType, InvalidValue, UnknownId
 from numeco.graph._match import Match
+from numeco.graph._wording import several
 from numeco.model import EventId, OrganizationId, Session, SessionId, SessionKind, VenueId
 from numeco.model.slugs import joined
 from numeco.time import Interval
@@ -212,10 +213,9 @@ class Timetable(Sequence[Meeting]):
             yield slot.removesuffix(f" {zone}") if zone else slot, str(one.table), *one.names
 
     def _summary(self) -> str:
-        slots = f"{self.slots:,} slot{'' if self.slots == 1 else 's'}"
-        said = f"{len(self):,} meeting{'' if len(self) == 1 else 's'} in {slots}"
+        said = f"{several(len(self), 'meeting')} in {several(self.slots, 'slot')}"
         if self.tables is not None:
-            said += f" at {self.tables:,} table{'' if self.tables == 1 else 's'}"
+            said += f" at {several(self.tables, 'table')}"
         share = self.share()
         if share.least is not None:
             said += f", {share.least:,} to {share.most:,} each"

@@ -9,15 +9,17 @@ from typing import Final, TypeAlias
 import networkx as nx
 from attrs import frozen
 
-from numeco.errors import InvalidValue
+from numeco.graph._arguments import modes_of
 from numeco.graph._betweenness import betweenness
-from numeco.graph._measuring.backends import Backend, check_network
+from numeco.graph._measuring.backends import Backend
 
 #: Per node those that it is tied to.
 _Neighbours: TypeAlias = "Mapping[str, Sequence[str]]"
 
 #: How many nodes set out at once: 10⁵ nodes then hold 400 MB of bits at most.
 _WIDTH: Final = 1 << 14
+_UNMARKED: Final = "must say by 'bipartite', 0 or 1, which mode the node {!r} is in"
+_CROSSED: Final = "must tie nodes of 'bipartite' 0 to nodes of 'bipartite' 1 alone"
 
 
 @frozen
@@ -29,8 +31,8 @@ class TwoMode:
 
     #: The share of the other mode that it is tied to.
     degree: float | None
-    #: How near all others are: 0 for an isolate; 1, in a network of one piece, for a node that is
-    #: tied to all of the other mode and 2 away from all of its own.
+    #: How near all others are: 0 for a node without ties; 1, in a network of one piece, for a node
+    #: that is tied to all of the other mode and 2 away from all of its own.
     closeness: float | None
     #: On how many shortest paths it lies; None also where no node of its mode can lie on any.
     betweenness: float | None
@@ -46,7 +48,7 @@ def two_mode_centralities(
     betweenness formula of Borgatti and Everett 1997, DOI 10.1016/S0378-8733(96)00301-2. A network
     in pieces is the normal case: there closeness is (m + 2(n - 1)) / sum of distances within the
     piece, times the share of all other nodes that are in the piece, as in networkx. It can pass 1
-    in a small piece, so compare it within a piece. An isolate has 0 of each.
+    in a small piece, so compare it within a piece. A node without ties has 0 of each.
 
     In the order of the network. O(nodes × ties) at most; the closeness walks from all nodes at
     once, bit by bit.
@@ -61,8 +63,7 @@ def two_mode_centralities(
         InvalidType: `affiliation` is not an undirected networkx graph, or is a multigraph.
         ImportError: a back end that is named and not installed.
     """
-    check_network(affiliation)
-    modes = _modes(affiliation)
+    modes = modes_of("affiliation", affiliation, unmarked=_UNMARKED, crossed=_CROSSED)
     sizes = Counter(modes.values())
     neighbours = {one: list(row) for one, row in affiliation.adj.items()}
     near = _closenesses(neighbours, modes, sizes)
@@ -77,26 +78,6 @@ def two_mode_centralities(
             betweenness=between[one] / most if most else None,
         )
     return found
-
-
-def _modes(affiliation: nx.Graph[str]) -> dict[str, int]:
-    """Return the mode of each node, 0 or 1, and check that ties run between the modes.
-
-    Raises:
-        InvalidValue: one of them does not.
-    """
-    modes: dict[str, int] = {}
-    for one, facts in affiliation.nodes(data=True):
-        mode = facts.get("bipartite")
-        if mode not in (0, 1):
-            must = f"must say by 'bipartite', 0 or 1, which mode the node {one!r} is in"
-            raise InvalidValue("affiliation", must, mode)
-        modes[one] = int(mode)
-    for one, other in affiliation.edges:
-        if modes[one] == modes[other]:
-            must = "must tie nodes of 'bipartite' 0 to nodes of 'bipartite' 1 alone"
-            raise InvalidValue("affiliation", must, (one, other))
-    return modes
 
 
 def _most_between(its: int, other: int) -> float:

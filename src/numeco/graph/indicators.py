@@ -1,7 +1,7 @@
 """Figures of an ecosystem: who takes part, how full the rooms are, how often something happens.
 
-Each is an `Indicator`: its value, what was divided by what, of how many things, by which definition,
-and which facts were missing. Counts with bounds give figures with bounds.
+Each is an `Indicator`: its value, what was divided by what, of how many things, by which
+definition, and which facts were missing. Counts with bounds give figures with bounds.
 
 >>> from numeco.datasets import load
 >>> week = load("semaine-fictive")
@@ -11,14 +11,13 @@ fill rate (registered): 65 % (6,925 of 10,680; missing: registered of 11 session
 evenness of the helix: 86 % (1.191 of 1.386; missing: the helix of 1 organization)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, Unpack, overload
 
 from attrs import frozen
 
 from numeco._tabular import aligned, marked_up
 from numeco.ecosystem import Ecosystem
-from numeco.graph._affiliation import Narrowing
 from numeco.graph._figuring.attendance import (
     People,
     attendance,
@@ -36,6 +35,7 @@ from numeco.graph._figuring.participation import (
     specialization,
 )
 from numeco.graph._indicator import Indicator
+from numeco.graph._narrowing import Narrowing
 
 __all__ = [
     "Group",
@@ -74,9 +74,9 @@ class Overview(Sequence[Indicator]):
     def __len__(self) -> int:
         return len(self.indicators)
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Iterate over flat mappings, for a data frame."""
-        return (one.row() for one in self)
+    def rows(self) -> list[dict[str, Any]]:
+        """Return flat mappings, one an indicator, for a data frame."""
+        return [one.row() for one in self]
 
     def __str__(self) -> str:
         return aligned(_HEADS, map(_cells, self), 0)

@@ -33,7 +33,9 @@ import numpy as np
 
 from numeco._checks import Kind
 from numeco.errors import InvalidType, InvalidValue
-from numeco.graph._arguments import check_level
+from numeco.graph._arguments import check_level, check_whole
+from numeco.graph._narrowing import Mode
+from numeco.graph._tying.modes import MARKS, nodes_of
 from numeco.graph._validating.draws import fdsm
 from numeco.graph._validating.incidence import Incidence, Pairs, Real
 from numeco.graph._validating.models import Chances, hypergeometric, sdsm
@@ -89,10 +91,10 @@ def validated(  # noqa: PLR0913  # each says how to test
     change nothing.
 
     All organizations stay as nodes, in their order, with the attributes that the network gives
-    them but ``bipartite``, and ``events``, the number of their events (of events, ``organizations``).
-    Edge attributes: ``weight`` (Newman's), ``count`` (events in common), ``expected`` (how many
-    chance gives on average) and ``p_value`` (how likely chance gives as many or more). Ties come by
-    the order of the nodes.
+    them but ``bipartite``, and ``events``, the number of their events (of events,
+    ``organizations``). Edge attributes: ``weight`` (Newman's), ``count`` (events in common),
+    ``expected`` (how many chance gives on average) and ``p_value`` (how likely chance gives as many
+    or more). Ties come by the order of the nodes.
 
     ``graph.graph`` says ``model``, ``alpha``, ``correction``, ``tested`` (pairs), ``observed``
     (pairs with an event in common), ``kept``, ``smallest_p``, ``threshold`` (the largest p-value
@@ -100,9 +102,9 @@ def validated(  # noqa: PLR0913  # each says how to test
     and ``seed``. None stands for what there is not.
 
     Small networks have little power: where ties are tested and none stays, `NothingKept` is
-    warned. O(pairs + distinct degrees² x distinct sizes) for "sdsm", exact to rounding; "fdsm" draws
-    independent networks, O(draws x pairs), and the same seed gives the same result with the same
-    NumPy. Its p-values are multiples of 1/(draws + 1) and never 0.
+    warned. O(pairs + distinct degrees² × distinct sizes) for "sdsm", exact to rounding; "fdsm"
+    draws independent networks, O(draws × pairs), and the same seed gives the same result with the
+    same NumPy. Its p-values are multiples of 1/(draws + 1) and never 0.
 
     Args:
         network: a two-mode network as `numeco.graph.affiliation` gives it.
@@ -119,19 +121,21 @@ def validated(  # noqa: PLR0913  # each says how to test
             two modes, or a number out of its range.
         InvalidType: the network is directed, a multigraph or no network, or a number is none.
     """
-    model = Model(model)
+    model, mode = Model(model), _mode(onto)
     correction = None if correction is None else Correction(correction)
     check_level("alpha", alpha)
     _check_draws(draws, seed, progress)
-    incidence = Incidence.of(network, _mode(onto))
+    incidence = Incidence.of(network, MARKS[mode])
     pairs = Pairs.of(incidence)
     if model is Model.FDSM:
         chances = fdsm(incidence, pairs, draws, seed, progress)
     else:
         chances = _KNOWN[model](incidence, pairs)
     threshold = _threshold(chances.p_values, incidence.possible, alpha, correction)
-    projected = _nodes(network, onto)
+    projected: nx.Graph[str] = nx.Graph()
+    projected.add_nodes_from(nodes_of(network, mode).items())
     projected.add_edges_from(_edges(incidence, pairs, chances, threshold))
+    drawn = model is Model.FDSM
     projected.graph |= {
         "model": model.value,
         "alpha": alpha,
@@ -141,8 +145,8 @@ def validated(  # noqa: PLR0913  # each says how to test
         "kept": projected.number_of_edges(),
         "smallest_p": float(chances.p_values.min()) if len(pairs.codes) else None,
         "threshold": threshold if incidence.possible else None,
-        "draws": draws if model is Model.FDSM else None,
-        "seed": seed if model is Model.FDSM else None,
+        "draws": draws if drawn else None,
+        "seed": seed if drawn else None,
     }
     if len(pairs.codes) and not projected.number_of_edges():
         warnings.warn(_nothing(projected.graph), NothingKept, stacklevel=2)
@@ -150,23 +154,17 @@ def validated(  # noqa: PLR0913  # each says how to test
 
 
 _KNOWN: Final = {Model.SDSM: sdsm, Model.HYPERGEOMETRIC: hypergeometric}
-#: What a network is projected onto: the mark of its nodes, and what they belong to.
-_MODES: Final = {"organizations": (0, "events"), "occasions": (1, "organizations")}
 
 
-def _mode(onto: str) -> int:
-    if onto not in tuple(_MODES):
+def _mode(onto: str) -> Mode:
+    if onto not in tuple(Mode):
         raise InvalidValue("onto", 'must be "organizations" or "occasions"', onto)
-    return _MODES[onto][0]
+    return Mode(onto)
 
 
 def _check_draws(draws: object, seed: object, progress: object) -> None:
-    for name, given, least in (("draws", draws, 1), ("seed", seed, 0)):
-        must = f"must be a whole number, {least} or more"
-        if not isinstance(given, int) or isinstance(given, bool):
-            raise InvalidType(name, must, given)
-        if given < least:
-            raise InvalidValue(name, must, given)
+    check_whole("draws", draws, 1)
+    check_whole("seed", seed, 0)
     if progress is not None and not callable(progress):
         raise InvalidType("progress", "must be a function of the number of draws made", progress)
 
@@ -183,16 +181,6 @@ def _threshold(p_values: Real, tested: int, alpha: float, correction: Correction
     steps = np.arange(1, len(p_values) + 1) * alpha / max(tested, 1)
     under = np.flatnonzero(np.sort(p_values) <= steps)
     return float(steps[under[-1]]) if len(under) else alpha / max(tested, 1)
-
-
-def _nodes(network: nx.Graph[str], onto: str) -> nx.Graph[str]:
-    mode, belongs = _MODES[onto]
-    projected: nx.Graph[str] = nx.Graph()
-    for one, facts in network.nodes(data=True):
-        if facts["bipartite"] == mode:
-            own = {name: value for name, value in facts.items() if name != "bipartite"}
-            projected.add_node(one, **own | {belongs: len(network[one])})
-    return projected
 
 
 def _edges(

@@ -262,10 +262,9 @@ def _share(chart: _Chart, at: int, step: Step) -> None:
     """Write the retention between two columns, with what it was made of."""
     found, room = step.retention, (1 - _BAR) * chart.pitch - 0.06
     x, y = chart.middle(at + 0.5), chart.line - 0.42
-    big = text_style(_SHARE, bold=True, gid=f"share:{step.after.event}")
     said = found.said if found.value is not None else "unknown"
     size = next((one for one in (_SHARE, 10.0, _SIZE, 6.0) if width(said, one, True) <= room), 4.0)
-    big |= text_style(size, bold=True, gid=f"share:{step.after.event}")
+    big = text_style(size, bold=True, gid=f"share:{step.after.event}")
     chart.on.text(x, y, said, ha="center", va="bottom", zorder=6, **big)
     made = f"{len(step.kept):,} of {len(step.before.partners):,}" if step.known else ""
     if made and width(made, 7.0) <= room:

@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import networkx as nx
 
 from numeco.ecosystem import Ecosystem
-from numeco.graph._affiliation import Via, affiliation
+from numeco.graph._affiliation import affiliation
 from numeco.graph._editions import Edition, Standing, ThemeCount
+from numeco.graph._narrowing import Via
+from numeco.graph._tying.nodes import sorted_ids
 from numeco.model import Event, OrganizationId, PartnershipRole, Session, ThemeId
 from numeco.time import Precision
 
@@ -37,7 +39,7 @@ def gathered(
         parts = [one for one in within if not ecosystem.cancelled(one)]
         groups = [_group(network, part.id, same) for part in parts]
         standings = _standings(groups)
-        sessions = [one for part in parts for one in _sessions(ecosystem, part)]
+        sessions = [one for one in ecosystem.sessions_of(event.id) if not ecosystem.cancelled(one)]
         tying = {frozenset(group) for group in groups if len(group) > 1}
         yield Edition(
             event=event.id,
@@ -86,18 +88,10 @@ def _standings(
 
 
 def _joined(ties: list[Mapping[str, tuple[str, ...]]], name: str) -> tuple[str, ...]:
-    if len(ties) == 1:
-        return ties[0][name]
-    return tuple(sorted({word for facts in ties for word in facts[name]}))
+    return sorted_ids(word for facts in ties for word in facts[name])
 
 
-# Sessions and themes
-
-
-def _sessions(ecosystem: Ecosystem, event: Event) -> list[Session]:
-    """Return the sessions of an event that are not cancelled."""
-    found = ecosystem.referring(event.id, Session, "event")
-    return [one for one in found if not ecosystem.cancelled(one)]
+# Themes
 
 
 def _themes(

@@ -7,11 +7,11 @@ from typing import Final
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType
-from numeco.graph._arguments import check_territory
+from numeco.graph._arguments import check_ecosystem, check_territory
 from numeco.graph._figuring.sums import entropy, lacking, reported, sessions_of, summed
 from numeco.graph._indicator import Indicator
 from numeco.graph._tying.places import locations, places
-from numeco.model import Count, Event, EventStatus, Measure
+from numeco.model import Count, Event, EventStatus, Measure, Series
 from numeco.time import Days
 
 #: The mean length of a month in the Gregorian calendar, in days.
@@ -102,15 +102,19 @@ def attendance(ecosystem: Ecosystem, event: str, *, territory: str | None = None
         UnknownId: nothing has one of the ids.
         InvalidType: an id of another kind of thing.
     """
+    check_ecosystem(ecosystem)
     subject = ecosystem[event]
+    if not isinstance(subject, (Event, Series)):
+        must = f"must be the id of an Event or a Series, not of {type(subject).__name__}"
+        raise InvalidType("event", must, event)
     check_territory("territory", ecosystem, territory)
     when = subject.days if isinstance(subject, Event) else None
     visitors, unsaid = reported(ecosystem, subject, (Measure.VISITORS, Measure.PARTICIPANTS), when)
-    places = [territory] if territory else sorted(_places(ecosystem, event))
-    people, unknown = None, f"the one territory of {subject.label}"
-    if len(places) == 1:
-        found = reported(ecosystem, ecosystem[places[0]], (Measure.POPULATION,), when)
-        people, unknown = found[0], found[1] or ""
+    where = [territory] if territory else sorted(_territories(ecosystem, event))
+    people: Count | None = None
+    unknown: str | None = f"the one territory of {subject.label}"
+    if len(where) == 1:
+        people, unknown = reported(ecosystem, ecosystem[where[0]], (Measure.POPULATION,), when)
     return Indicator.ratio(
         "attendance",
         visitors,
@@ -138,6 +142,7 @@ def recurrence(ecosystem: Ecosystem, *, during: Days, territory: str | None = No
         UnknownId: nothing has the id.
         InvalidType: no days are given, or the id of another kind of thing.
     """
+    check_ecosystem(ecosystem)
     if not isinstance(during, Days):
         raise InvalidType("during", "must be a Days", during)
     there = None if territory is None else places(ecosystem, territory)
@@ -163,7 +168,7 @@ def recurrence(ecosystem: Ecosystem, *, during: Days, territory: str | None = No
     )
 
 
-def _places(ecosystem: Ecosystem, event: str) -> frozenset[str]:
+def _territories(ecosystem: Ecosystem, event: str) -> frozenset[str]:
     """Return where an event, or each edition of a series, takes place."""
     one, where = ecosystem[event], locations(ecosystem)
     editions = (one,) if isinstance(one, Event) else ecosystem.referring(event, Event, "series")

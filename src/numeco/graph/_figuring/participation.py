@@ -10,16 +10,19 @@ from attrs import frozen
 from numeco._checks import Kind
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
-from numeco.graph._affiliation import Narrowing, affiliation
+from numeco.graph._affiliation import affiliation
+from numeco.graph._arguments import check_ecosystem
 from numeco.graph._figuring.sums import entropy, lacking
 from numeco.graph._indicator import Indicator
+from numeco.graph._narrowing import Mode, Narrowing
 from numeco.graph._projection import collaboration
+from numeco.graph._tying.modes import nodes_of
+from numeco.graph._tying.occasions import held
 from numeco.graph._tying.places import Places, places
 from numeco.model import (
     Helix,
     Organization,
     OrganizationKind,
-    Session,
     Theme,
 )
 
@@ -108,7 +111,7 @@ def concentration(
     index = sum(count * count for count in counts.values()), total * total
     missing = lacking(outside, str(by), "participation")
     words = f"Σ x² / (Σ x)² over the participations x of each {by}"
-    if not normalized or not k:
+    if not normalized:
         name = "concentration"
         return Indicator.ratio(name, *index, n=k, definition=words, missing=missing, unit="")
     return Indicator.ratio(
@@ -167,6 +170,7 @@ def specialization(
         InvalidValue: not exactly one of `theme`, `helix` and `kind` is given.
         UnknownId: nothing has the id.
     """
+    check_ecosystem(ecosystem)
     if sum(word is not None for word in (theme, helix, kind)) != 1:
         must = "must be given exactly one of theme, helix and kind"
         raise InvalidValue("specialization", must, (theme, helix, kind))
@@ -225,8 +229,8 @@ def _organizations(
 
 def _sessions(ecosystem: Ecosystem, theme: str, within: Places) -> _Shares:
     wanted = _narrower(ecosystem, theme)
-    held = [one for one in ecosystem.all(Session) if not ecosystem.cancelled(one)]
-    told = [one for one in held if one.themes]
+    every = tuple(held(ecosystem))
+    told = [one for one in every if one.themes]
     fits = {one.id: not wanted.isdisjoint(one.themes) for one in told}
     there = [one.id for one in told if within.hold(one)]
     return _Shares(
@@ -234,7 +238,7 @@ def _sessions(ecosystem: Ecosystem, theme: str, within: Places) -> _Shares:
         things="sessions",
         there=(sum(fits[one] for one in there), len(there)),
         everywhere=(sum(fits.values()), len(told)),
-        missing=lacking(len(held) - len(told), "themes", "session"),
+        missing=lacking(len(every) - len(told), "themes", "session"),
     )
 
 
@@ -253,19 +257,17 @@ def _narrower(ecosystem: Ecosystem, theme: str) -> frozenset[str]:
 
 def _helices(ecosystem: Ecosystem, narrowing: Narrowing) -> tuple[Counter[str], tuple[str, ...]]:
     """Return how many organizations of each subsystem take part, and what is not known."""
+    parts = _participations(ecosystem, narrowing)
     group = _groups(ecosystem)[Group.HELIX]
-    found = [group(one) for one in _participations(ecosystem, narrowing)]
+    found = [group(one) for one in parts]
     counts = Counter(one for one in found if one is not None)
     return counts, lacking(len(found) - counts.total(), "helix", "organization")
 
 
 def _participations(ecosystem: Ecosystem, narrowing: Narrowing) -> dict[str, int]:
     """Return how many events each organization that takes part has a part in."""
-    network = affiliation(ecosystem, **narrowing)
-    nodes = network.nodes
-    return {
-        one: len(network[one]) for one in network if nodes[one]["bipartite"] == 0 and network[one]
-    }
+    nodes = nodes_of(affiliation(ecosystem, **narrowing), Mode.ORGANIZATIONS)
+    return {one: facts["events"] for one, facts in nodes.items() if facts["events"]}
 
 
 def _groups(ecosystem: Ecosystem) -> dict[Group, Callable[[str], str | None]]:

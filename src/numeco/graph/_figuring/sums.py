@@ -7,6 +7,9 @@ from attrs import evolve, frozen
 
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType
+from numeco.graph._arguments import check_ecosystem
+from numeco.graph._tying.occasions import held
+from numeco.graph._wording import several
 from numeco.model import (
     Count,
     Event,
@@ -38,24 +41,27 @@ def sessions_of(ecosystem: Ecosystem, subject: str | None) -> list[Session]:
     Raises:
         InvalidType: the thing is none that sessions belong to.
     """
+    check_ecosystem(ecosystem)
     if subject is None:
-        found: Iterable[Session] = ecosystem.all(Session)
-    else:
-        match thing := ecosystem[subject]:
-            case Session():
-                found = (thing,)
-            case Event():
-                found = ecosystem.sessions_of(thing.id)
-            case Series():
-                editions = ecosystem.referring(thing.id, Event, "series")
-                parts = (one for edition in editions for one in ecosystem.sessions_of(edition.id))
-                found = {one.id: one for one in parts}.values()
-            case Theme() | Venue():
-                field = "themes" if isinstance(thing, Theme) else "venue"
-                found = ecosystem.referring(thing.id, Session, field)
-            case _:
-                must = "must be the id of an event, a series, a session, a theme or a venue"
-                raise InvalidType("subject", must, subject)
+        return list(held(ecosystem))
+    found: Iterable[Session]
+    match thing := ecosystem[subject]:
+        case Session():
+            found = (thing,)
+        case Event():
+            found = ecosystem.sessions_of(thing.id)
+        case Series():
+            editions = ecosystem.referring(thing.id, Event, "series")
+            # An edition may lie within another one, so that both have its sessions.
+            parts = (one for edition in editions for one in ecosystem.sessions_of(edition.id))
+            found = {one.id: one for one in parts}.values()
+        case Theme():
+            found = ecosystem.referring(thing.id, Session, "themes")
+        case Venue():
+            found = ecosystem.referring(thing.id, Session, "venue")
+        case _:
+            must = "must be the id of an event, a series, a session, a theme or a venue"
+            raise InvalidType("subject", must, subject)
     return [one for one in found if not ecosystem.cancelled(one)]
 
 
@@ -148,4 +154,4 @@ def entropy(counts: Iterable[float]) -> float:
 
 def lacking(number: int, fact: str, thing: str) -> tuple[str, ...]:
     """Return the words that say how many things lack a fact: none or one."""
-    return (f"the {fact} of {number:,} {thing}{'' if number == 1 else 's'}",) if number else ()
+    return (f"the {fact} of {several(number, thing)}",) if number else ()

@@ -7,7 +7,8 @@ from typing import Final
 from attrs import frozen
 
 from numeco.ecosystem import Ecosystem
-from numeco.model import Alliance, Helix, Membership, Organization, Territory
+from numeco.graph._tying.places import around
+from numeco.model import Alliance, Helix, Membership, Organization
 
 _NOTHING: Final = frozenset[str]()
 
@@ -99,20 +100,9 @@ def acquaintances(ecosystem: Ecosystem) -> Acquaintances:
         {one.id: one.helix for one in all_},
         _frozen(alliances),
         _frozen(memberships),
-        {seat: _around(ecosystem, seat) for seat in seats.values() if seat is not None},
+        {seat: around(ecosystem, seat) for seat in seats.values() if seat is not None},
     )
 
 
 def _frozen(groups: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
     return {one: frozenset(group) for one, group in groups.items()}
-
-
-def _around(ecosystem: Ecosystem, territory: str) -> frozenset[str]:
-    """Return a territory and those that it lies within, at any height."""
-    found, stack = {territory}, [territory]
-    while stack:
-        here = ecosystem[stack.pop()]
-        assert isinstance(here, Territory)  # noqa: S101  # for type checkers
-        stack += here.within - found
-        found |= here.within
-    return frozenset(found)

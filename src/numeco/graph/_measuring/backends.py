@@ -13,7 +13,7 @@ import networkx as nx
 from attrs import frozen
 
 from numeco._checks import Kind
-from numeco.errors import InvalidType, InvalidValue
+from numeco.errors import InvalidValue
 
 
 class Backend(Kind):
@@ -51,23 +51,6 @@ def is_installed(backend: Backend) -> bool:
 def library(backend: Backend) -> ModuleType:
     """Return a back end's module, which is not imported before it is asked for."""
     return import_module(backend.value)
-
-
-def check_network(network: object) -> None:
-    """Check that an argument is an undirected networkx graph with one tie a pair."""
-    if not _is_simple(network):
-        must = "must be an undirected networkx graph, not a multigraph"
-        raise InvalidType("network", must, network)
-
-
-def check_seed(given: object) -> None:
-    """Check that an argument is a whole number: without one, Python would draw a seed by itself."""
-    if not isinstance(given, int) or isinstance(given, bool):
-        raise InvalidType("seed", "must be a whole number", given)
-
-
-def _is_simple(network: object) -> bool:
-    return isinstance(network, nx.Graph) and not isinstance(network, (nx.DiGraph, nx.MultiGraph))
 
 
 @frozen

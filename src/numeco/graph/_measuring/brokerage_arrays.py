@@ -22,7 +22,7 @@ def met(
     starts: Mapping[str, Members],
     ends: Mapping[str, Members],
 ) -> Closed:
-    """Iterate over what ``numeco.graph._measuring.brokerage_bits.met`` does, in the same order of brokers."""
+    """Iterate over what `brokerage_bits.met` does, in the same order of brokers."""
     numbers = {one: at for at, one in enumerate(ends)}
     firsts, table = _table(columns, ends)
     kinds = {kind: at for at, kind in enumerate(dict.fromkeys([*columns, *own.values()]))}

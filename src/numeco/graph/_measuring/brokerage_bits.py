@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 #: Nodes by their group.
 Members: TypeAlias = Mapping[Hashable, Sequence[str]]
-#: Brokers, and whether paths start in their group, with three numbers of closed paths: in all, those
-#: that end in the broker's group, and those that end in the group of the start.
+#: Brokers, and whether paths start in their group, with three numbers of closed paths: in all,
+#: those that end in the broker's group, and those that end in the group of the start.
 Closed: TypeAlias = Iterator[tuple[str, bool, int, int, int]]
 #: A way to count them: see `met`.
 Way: TypeAlias = Callable[

@@ -11,8 +11,8 @@ from typing import Final
 import networkx as nx
 from attrs import frozen
 
-from numeco.graph._actor import percent
 from numeco.graph._measuring.columns import Measured, Paths
+from numeco.graph._wording import percent, several
 
 #: What several groups are called, by the attribute that names them.
 _GROUPS: Final = {"helix": "helices", "territory": "territories", "type": "kinds"}
@@ -157,13 +157,10 @@ class Evidence:
             less = bisect_left(self._constraints, rounded(value))
             many = len(self._constraints)
             if less < _FEW * many:
-                plural = "" if less > 1 else "s"
-                who = (
-                    f"Only {less:,} of {many:,} depend{plural}"
-                    if less
-                    else f"None of {many:,} depends"
-                )
-                yield f"{who} less on partners who are tied to one another (constraint {value:.2g})."
+                who = f"Only {less:,} of" if less else "None of"
+                depend = "depend" if less > 1 else "depends"
+                on = f"partners who are tied to one another (constraint {value:.2g})"
+                yield f"{who} {many:,} {depend} less on {on}."
 
     def _taking_part(self, one: str) -> Iterator[str]:
         events: int = self.network.nodes[one]["events"]
@@ -175,11 +172,6 @@ class Evidence:
 def rounded(score: float) -> float:
     """Return a score to nine digits: beyond them, equal ones differ by the rounding of sums."""
     return float(f"{score:.9g}")
-
-
-def several(number: int, noun: str) -> str:
-    """Return a number of something: ``1 pair``, ``2 pairs``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _sorted(counts: Mapping[str, int]) -> list[tuple[str, int]]:

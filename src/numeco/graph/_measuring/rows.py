@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, cast
 import networkx as nx
 
 from numeco.errors import InvalidType, InvalidValue
+from numeco.graph._arguments import check_graph
 
 #: Per node the strength of its tie to each other node.
 Rows: TypeAlias = "dict[str, dict[str, float]]"
@@ -17,27 +18,24 @@ Rows: TypeAlias = "dict[str, dict[str, float]]"
 Grouping: TypeAlias = "str | Mapping[str, Hashable]"
 
 
-def check_graph(given: object) -> None:
-    """Check that an argument is a networkx graph."""
-    if not isinstance(given, nx.Graph):
-        raise InvalidType(
-            "network", "must be a networkx graph, such as collaboration(...) makes", given
-        )
-
-
-def groups_of(network: nx.Graph[str], group: Grouping) -> dict[str, Hashable]:
+def known_groups(network: nx.Graph[str], group: Grouping) -> dict[str, Hashable]:
     """Return the group of each node whose group is known: neither None nor NaN.
 
     Raises:
         InvalidValue: an attribute that no node has, or a group that is not hashable.
         InvalidType: neither a name nor a mapping.
     """
-    check_graph(network)
-    known = {one: its for one, its in _groups(network, group) if its is not None and its == its}  # noqa: PLR0124  # NaN, which data frames hold for what is unknown, is not itself
+    check_graph("network", network)
+    known = {one: its for one, its in _groups(network, group) if _is_known(its)}
     for its in known.values():
         if not isinstance(its, Hashable):
             raise InvalidType("group", "must name groups by texts or other hashable values", its)
     return known
+
+
+def _is_known(group: object) -> bool:
+    # NaN, which data frames hold for what is unknown, is not itself.
+    return group is not None and group == group  # noqa: PLR0124  # see above
 
 
 def _groups(network: nx.Graph[str], group: Grouping) -> Iterable[tuple[str, Hashable]]:
@@ -65,7 +63,7 @@ def rows_of(network: nx.Graph[str], weight: str | None) -> Rows:
     Raises:
         InvalidValue: a weight that is no number of 0 or more, or an attribute that no tie has.
     """
-    check_graph(network)
+    check_graph("network", network)
     rows = cast("Mapping[str, Mapping[str, Mapping[Any, Any]]]", network.adj)
     if weight is None:
         return {one: {other: 1 for other in row if other != one} for one, row in rows.items()}

@@ -87,7 +87,7 @@ class Board:
             best = min(slots, key=self.sizes.__getitem__, default=None)
         if best is None or (seated and not self._has_table(best)):
             return False
-        self._move(meeting, best)
+        self.move(meeting, best)
         return True
 
     def _has_table(self, slot: int) -> bool:
@@ -99,7 +99,7 @@ class Board:
             for b in bits(self.free[other]):
                 for end, at, using in ((other, a, b), (one, b, a)):
                     if self._swapped(end, at, using, avoiding=one if end == other else other):
-                        self._move(meeting, at)
+                        self.move(meeting, at)
                         return True
         return False
 
@@ -127,23 +127,23 @@ class Board:
     def _swap(self, chain: Sequence[int], at: int, using: int) -> None:
         new = [using if self.slot[meeting] == at else at for meeting in chain]
         for meeting in chain:
-            self._move(meeting, None)
+            self.move(meeting, None)
         for meeting, slot in zip(chain, new, strict=True):
-            self._move(meeting, slot)
+            self.move(meeting, slot)
 
     def _by_fan(self, meeting: int, centre: int) -> bool:
-        """Give a meeting the slot of another one of `centre`, and so on, until one finds a place."""
-        mark, seen = len(self._done), {meeting}
+        """Give a meeting the slot of another of `centre`, that one the next, till one has a place."""
+        mark, seen = self.mark(), {meeting}
         while True:
             free = self.free[self._other(meeting, centre)]
             turn = (self._at[centre].get(slot) for slot in bits(free))
             following = next((one for one in turn if one is not None and one not in seen), None)
             if following is None:
-                self._undo(mark)
+                self.undo(mark)
                 return False
             slot = self.slot[following]
-            self._move(following, None)
-            self._move(meeting, slot)
+            self.move(following, None)
+            self.move(meeting, slot)
             meeting = following
             seen.add(meeting)
             if self.directly(meeting) or self._by_chain(meeting):
@@ -152,16 +152,16 @@ class Board:
     def _instead(self, meeting: int) -> bool:
         """Put a meeting in the place of others that find another one."""
         one, other = self.ends[meeting]
-        mark = len(self._done)
+        mark = self.mark()
         for slot in bits(self._time[one] & self._time[other]):
             found = (self._at[end].get(slot) for end in (one, other))
             ousted = [out for out in found if out is not None]
             for out in ousted:
-                self._move(out, None)
-            self._move(meeting, slot)
+                self.move(out, None)
+            self.move(meeting, slot)
             if all(self._place(out) for out in ousted):
                 return True
-            self._undo(mark)
+            self.undo(mark)
         return False
 
     # Tables
@@ -216,7 +216,9 @@ class Board:
 
     def undo(self, mark: int) -> None:
         """Make the board as it was when a mark was made."""
-        self._undo(mark)
+        while len(self._done) > mark:
+            meeting, before = self._done.pop()
+            self._moved(meeting, before)
 
     @property
     def is_full(self) -> bool:
@@ -230,21 +232,9 @@ class Board:
             if meeting is not None:
                 yield meeting, self._other(meeting, end)
 
-    def put(self, meeting: int, slot: int) -> None:
-        """Put a meeting into a slot in which both are free."""
-        self._move(meeting, slot)
-
-    def take(self, meeting: int) -> None:
-        """Take a meeting off the board."""
-        self._move(meeting, None)
-
-    def _move(self, meeting: int, to: int | None) -> None:
+    def move(self, meeting: int, to: int | None) -> None:
+        """Put a meeting into a slot in which both are free; None takes it off the board."""
         self._done.append((meeting, self._moved(meeting, to)))
-
-    def _undo(self, mark: int) -> None:
-        while len(self._done) > mark:
-            meeting, before = self._done.pop()
-            self._moved(meeting, before)
 
     def _moved(self, meeting: int, to: int | None) -> int | None:
         """Move a meeting to a slot, or off the board; return where it was."""

@@ -7,8 +7,11 @@ from typing import Final
 from attrs import frozen
 
 from numeco.ecosystem import Ecosystem
-from numeco.graph._affiliation import Occasion, Via, affiliation
-from numeco.model import Organization, Person, Session, SessionKind
+from numeco.graph._affiliation import affiliation
+from numeco.graph._narrowing import Occasion, Via
+from numeco.graph._tying.nodes import is_somebody
+from numeco.graph._tying.occasions import held
+from numeco.model import Organization, Person, SessionKind
 from numeco.time import Interval
 
 #: Who has a stand can leave it to a colleague, and a break is for meetings.
@@ -37,14 +40,14 @@ def times(ecosystem: Ecosystem) -> Times:
     and what is cancelled.
     """
     network = affiliation(ecosystem, of=Occasion.SESSION, via=(Via.HOST, Via.SPEAKER))
-    held: dict[str, Interval | None] = {
-        one.id: one.when for one in ecosystem.all(Session) if _occupies(ecosystem, one)
+    taking: dict[str, Interval | None] = {
+        one.id: one.when for one in held(ecosystem) if one.kind not in _AT_EASE
     }
     busy: defaultdict[str, list[Interval]] = defaultdict(list)
     there: dict[str, list[Interval]] = {}
     for one in ecosystem.all(Organization):
         for session in network[one.id]:
-            if (when := held.get(session)) is not None:
+            if (when := taking.get(session)) is not None:
                 busy[one.id].append(when)
         people = [person.available for person in _people(ecosystem, one)]
         if people and all(people):
@@ -52,12 +55,8 @@ def times(ecosystem: Ecosystem) -> Times:
     return Times(busy, there)
 
 
-def _occupies(ecosystem: Ecosystem, session: Session) -> bool:
-    return session.kind not in _AT_EASE and not ecosystem.cancelled(session)
-
-
 def _people(ecosystem: Ecosystem, organization: Organization) -> Iterator[Person]:
     for membership in ecosystem.members_of(organization.id):
         member = ecosystem[membership.member]
-        if isinstance(member, Person) and not member.placeholder:
+        if is_somebody(member):
             yield member

@@ -107,7 +107,7 @@ class Shares:
             self.counts[end] += 1
 
     def _path(self, least: Iterable[int], fewest: int) -> tuple[list[int], Ends] | None:
-        """Return an alternating path to whom has fewest meetings, and its two ends; None if none is.
+        """Return an alternating path to who has fewest meetings, and its ends; None if none is.
 
         Its meetings are, in turn, not chosen and chosen, the first and the last one not.
 

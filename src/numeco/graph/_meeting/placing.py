@@ -44,7 +44,7 @@ class Placing:
             for slot in tuple(self.board.crowded()):
                 held = sorted(one for one, its in self.board.slot.items() if its == slot)
                 for one in held[self.board.tables :]:
-                    self.board.take(one)
+                    self.board.move(one, None)
 
     def _fill(self, possible: Sequence[int]) -> None:
         """Place what was not chosen, or found no place, moving others if need be.
@@ -92,8 +92,8 @@ class Placing:
         for one in possible:
             if one not in self.board.slot and (out := self._ousted(one)) is not None:
                 slot = self.board.slot[out]
-                self.board.take(out)
-                self.board.put(one, slot)
+                self.board.move(out, None)
+                self.board.move(one, slot)
                 found = True
         return found
 

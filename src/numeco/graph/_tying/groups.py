@@ -58,7 +58,7 @@ def name_groups(
         for *_, edge in network.edges(data=True):
             edge[name] = ()
         for group in sorted(groups):
-            members = dict.fromkeys(groups[group])
+            members, alone = dict.fromkeys(groups[group]), (group,)
             if max_size is None or len(members) <= max_size:
                 for one, other in combinations(members, 2):
-                    adjacency[one][other][name] += (group,)
+                    adjacency[one][other][name] += alone

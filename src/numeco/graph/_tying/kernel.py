@@ -1,11 +1,11 @@
 """The kernel of all projections: members of one group are tied.
 
 Two ways lead to one result, and differ in time only and in the order of a node's neighbours. Where
-pairs hardly recur, each group ties its pairs in turn: what is tied lies close together in memory, so
-that this takes little more than the making of networkx's dictionaries. Where casts recur, the groups
-of each member are summed first, by arrays where NumPy is installed (`numeco[fast]`), and each tie is
-made once. Which way is taken depends on the groups alone, so that results are the same, bit for
-bit and in order, with NumPy and without.
+pairs hardly recur, each group ties its pairs in turn: what is tied lies close together in memory,
+so that this takes little more than the making of networkx's dictionaries. Where casts recur, the
+groups of each member are summed first, by arrays where NumPy is installed (`numeco[fast]`), and
+each tie is made once. Which way is taken depends on the groups alone, so that results are the same,
+bit for bit and in order, with NumPy and without.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _RECURRING: Final = 1.5
 #: How many members are asked how often their pairs recur.
 _ASKED: Final = 64
 
-#: A member, and per member after it in the order of the nodes the weight and the count of their tie.
+#: A member, and for each member after it, in the order of the nodes, the weight and count of their
+#: tie.
 Row: TypeAlias = "tuple[str, Iterable[tuple[str, float, int]]]"
 
 

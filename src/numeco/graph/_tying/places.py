@@ -1,6 +1,7 @@
 """Where events and sessions take place, and what lies in a territory."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from attrs import frozen
@@ -8,7 +9,7 @@ from attrs import frozen
 from numeco.ecosystem import Ecosystem
 from numeco.graph._arguments import check_territory
 from numeco.graph._tying.occasions import inherited
-from numeco.model import Event, Session, Territory, Venue
+from numeco.model import Event, Session, Territory, TerritoryId, Venue
 
 _NOWHERE: Final = frozenset[str]()
 
@@ -65,7 +66,7 @@ def places(ecosystem: Ecosystem, territory: str) -> Places:
         InvalidType: it is not that of a territory.
     """
     check_territory("territory", ecosystem, territory)
-    return Places(frozenset(_within(ecosystem, territory)), locations(ecosystem))
+    return Places(within(ecosystem, territory), locations(ecosystem))
 
 
 def _territory(ecosystem: Ecosystem, venue: Venue) -> frozenset[str]:
@@ -75,17 +76,28 @@ def _territory(ecosystem: Ecosystem, venue: Venue) -> frozenset[str]:
     return _NOWHERE if venue.territory is None else frozenset([venue.territory])
 
 
-def _within(ecosystem: Ecosystem, territory: str) -> Iterator[str]:
-    """Iterate over a territory and those within it at any depth, each once."""
-    parts: dict[str, list[str]] = {}
+# What lies within what
+
+
+def around(ecosystem: Ecosystem, territory: str) -> frozenset[str]:
+    """Return a territory and all that it lies in, at any depth."""
+    return _reached(territory, lambda one: ecosystem[TerritoryId(one)].within)
+
+
+def within(ecosystem: Ecosystem, territory: str) -> frozenset[str]:
+    """Return a territory and all that lies in it, at any depth."""
+    parts: defaultdict[str, list[str]] = defaultdict(list)
     for one in ecosystem.all(Territory):
-        for around in one.within:
-            parts.setdefault(around, []).append(one.id)
-    seen = {territory}
-    stack = [territory]
-    while stack:
-        here = stack.pop()
-        yield here
-        new = [one for one in parts.get(here, ()) if one not in seen]
-        seen.update(new)
-        stack += new
+        for wider in one.within:
+            parts[wider].append(one.id)
+    return _reached(territory, lambda one: parts[one])
+
+
+def _reached(start: str, onward: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Return an id and all that is reached from it, step by step."""
+    found, ahead = {start}, [start]
+    for one in ahead:
+        new = set(onward(one)) - found
+        found |= new
+        ahead += new
+    return frozenset(found)

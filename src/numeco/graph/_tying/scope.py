@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from attrs import frozen
 
 from numeco.ecosystem import Ecosystem
+from numeco.graph._arguments import check_days, check_ecosystem
 from numeco.graph._tying.occasions import held, inherited, running
 from numeco.graph._tying.places import places
 from numeco.model import Event, EventId, Session
@@ -25,14 +26,15 @@ class Scope:
     is_narrow: bool
 
     def meets(self, since: Days | None, until: Days | None, when: Days | None) -> bool:
-        """Return whether a tie may hold on some days, within the time that counts.
+        """Return whether a tie may hold on some days, within the time that counts."""
+        return may_hold(since, until, when, self.during)
 
-        What nobody knows rules nothing out.
-        """
-        known = [days for days in (when, self.during) if days is not None]
-        firsts = [days.first for days in (*known, since) if days is not None]
-        lasts = [days.last for days in (*known, until) if days is not None]
-        return not firsts or not lasts or max(firsts) <= min(lasts)
+
+def may_hold(since: Days | None, until: Days | None, *times: Days | None) -> bool:
+    """Return whether a tie may hold at some times at once; what nobody knows rules nothing out."""
+    firsts = [days.first for days in (*times, since) if days is not None]
+    lasts = [days.last for days in (*times, until) if days is not None]
+    return not firsts or not lasts or max(firsts) <= min(lasts)
 
 
 def scope(ecosystem: Ecosystem, during: Days | None, territory: str | None) -> Scope:
@@ -46,7 +48,13 @@ def scope(ecosystem: Ecosystem, during: Days | None, territory: str | None) -> S
         ecosystem: whose programme it is.
         during: the days; None means at any time, known or not.
         territory: the id of a territory; None means anywhere, known or not.
+
+    Raises:
+        InvalidType: no ecosystem or no Days is given, or the id of something else than a territory.
+        UnknownId: nothing has the id of the territory.
     """
+    check_ecosystem(ecosystem)
+    check_days("during", during)
     days = inherited(ecosystem, lambda event, above: event.days or above)
     there = None if territory is None else places(ecosystem, territory)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from numeco.errors import InvalidType, InvalidValue
+from numeco.graph._arguments import modes_of
 
 Whole = npt.NDArray[np.int64]
 Real = npt.NDArray[np.float64]
@@ -33,7 +33,7 @@ class Incidence:
     @classmethod
     def of(cls, network: nx.Graph[str], mode: int) -> Incidence:
         """Return the incidence of the nodes whose ``bipartite`` is `mode`."""
-        sides = _sides(network)
+        sides = modes_of("network", network)
         ids = tuple(one for one in network if sides[one] == mode and len(network[one]))
         places = {one: at for at, one in enumerate(ids)}
         groups = [network[one] for one in network if sides[one] != mode and len(network[one])]
@@ -93,24 +93,6 @@ class Pairs:
         first, second = np.divmod(codes, max(len(incidence.ids), 1))
         weights: Real = np.bincount(places, shares, minlength=len(codes)).astype(np.float64)
         return cls(codes, first, second, counts.astype(np.int64), weights)
-
-
-def _sides(network: nx.Graph[str]) -> Mapping[str, int]:
-    """Return the mode of each node; refuse what is no two-mode network."""
-    if not isinstance(network, nx.Graph) or network.is_directed() or network.is_multigraph():
-        raise InvalidType("network", "must be an undirected networkx graph, no multigraph", network)
-    must = (
-        'must be a two-mode network, such as affiliation gives: each node with "bipartite" 0 or 1'
-    )
-    sides: dict[str, int] = {}
-    for one, facts in network.nodes(data=True):
-        if facts.get("bipartite") not in (0, 1):
-            raise InvalidValue("network", must, one)
-        sides[one] = facts["bipartite"]
-    for one, other in network.edges:
-        if sides[one] == sides[other]:
-            raise InvalidValue("network", f"{must}, and ties between the two only", (one, other))
-    return sides
 
 
 def distinct(columns: Collection[Whole]) -> tuple[Whole, Whole]:
