@@ -1,7 +1,7 @@
 """Key actors: each back end against networkx, on the same networks in the same process.
 
 Run with ``python benchmarks/actors.py [organizations ...]``; 1000 and 10000 when left out, of which
-the latter takes networkx ten minutes or more. Events have 1 to 30 partners, their sizes with a
+the latter takes networkx eight minutes or more. Events have 1 to 30 partners, their sizes with a
 heavy tail, and a few organizations take part in many. Every answer is checked against networkx's:
 betweenness, constraint and brokerage to 1e-9, communities by their modularity. Times are CPU
 seconds of one run, all threads together.

@@ -20,7 +20,7 @@ import numpy as np
 from _table import show, timed
 
 from numeco.graph._disparity import disparity
-from numeco.graph._projection import project
+from numeco.graph._tying.kernel import project
 from numeco.graph._validating.draws import fdsm
 from numeco.graph._validating.incidence import Incidence, Pairs
 from numeco.graph._validating.margins import Margin, probabilities

@@ -441,6 +441,14 @@ def test_what_lies_within_a_cancelled_event_is_cancelled(of: Occasion) -> None:
     assert edge == ("org", {"umbrella": "top", "series": "near", "session": "talk"}.get(of, "low"))
 
 
+def test_nodes_come_in_the_order_of_the_ecosystem() -> None:
+    """An umbrella that is listed after its events comes after them."""
+    low, top = Event(id="low", name="L", within="top"), Event(id="top", name="T")
+    for events in ([low, top], [top, low]):
+        network = affiliation(Ecosystem.of(events))
+        assert list(network) == [event.id for event in events]
+
+
 # Arguments
 
 

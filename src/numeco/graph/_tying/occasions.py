@@ -45,7 +45,8 @@ def inherited(
         choice = found[one.id] if one is not None else None
         for below in reversed(inner):
             choice = found[below.id] = choose(below, choice)
-    return found
+    # An umbrella may come after the events that it is around.
+    return {event.id: found[event.id] for event in ecosystem.all(Event)}
 
 
 def held(ecosystem: Ecosystem) -> Iterator[Session]:
