@@ -215,7 +215,7 @@ def test_the_agency_holds_two_fairs_together(bridge):
         "None of 8 depends less on partners who are tied to one another (constraint 0.43).",
         "It has a part in 2 of 4 events, and 6 of 8 others as partners.",
     )
-    assert table.of("hermit").explain() == "HERMIT (other)\n- Nothing in this network hangs on it."
+    assert table.of("hermit").explain() == "HERMIT (other)\n- No partner of it is recorded here."
 
 
 def test_an_explanation_ends_with_what_would_be_lost(bridge):
@@ -237,6 +237,7 @@ def test_nobody_is_made_to_hold_what_nobody_holds():
     text = actors(apart, backend="networkx").explain()
     assert text == (
         "5 organizations, 4 ties; 0 without a partner.\n"
+        "Those with a partner are in 2 pieces, of 3 and 2.\n"
         "No organization would split the network by going alone.\n"
         "None is between others: whoever is connected is so by a tie."
     )
@@ -250,6 +251,122 @@ def test_equal_ones_are_said_to_be_equal():
             "17 % of the strongest paths between two others pass through it; "
             "none has more, 3 as much."
         )
+
+
+def test_nobody_stands_out_among_more_equals_than_places():
+    """Where some of those who are equal would be left out, none of them is named, but counted."""
+    ring = ecosystem_of({"one": "ab", "two": "bc", "three": "cd", "four": "da"})
+    table = actors(ring, backend="networkx")
+    for most in (1, 2, 3):
+        text = table.explain(most)
+        assert text.endswith(
+            "alone.\n\n4 organizations are equal; "
+            "none of them stands out (explain(4) names them all)."
+        )
+        assert "1. " not in text
+    assert "4. D" in table.explain(4)
+    assert "stands out" not in table.explain(4)
+
+
+def test_only_those_above_the_equal_ones_are_named():
+    """The hub of three fairs is named; its three seconds, who are equal, are counted."""
+    members = {f"fair-{at}": ["hub", f"second-{at}"] for at in range(3)}
+    members |= {f"forum-{at}": [f"second-{at}", f"last-{at}"] for at in range(3)}
+    table = actors(ecosystem_of(members), backend="networkx")
+    for most in (2, 3):
+        text = table.explain(most)
+        assert "1. HUB" in text
+        assert "2. " not in text
+        said = (
+            "3 organizations share the next place: they are equal; none of them stands out "
+            "(explain(4) names them all)."
+        )
+        assert said in text.split("\n\n")
+    assert "4. SECOND-2" in table.explain(4)
+    assert "next place" not in table.explain(1)
+
+
+def test_without_betweenness_those_who_part_others_are_named(bridge):
+    """Cuts alone name only those who split the network, and say what was not measured."""
+    text = actors(bridge, columns=["cuts"]).explain()
+    assert re.findall(r"^\d\. (\S+)", text, re.MULTILINE) == ["AGENCY", "B1"]
+    assert "Who lies between others was not measured." in text
+    whole = ecosystem_of({"fair": ["a", "b", "c"]})
+    text = actors(whole, columns=["cuts"]).explain()
+    assert text.endswith("alone.\nWho lies between others was not measured.")
+
+
+def test_without_paths_and_cuts_nobody_is_named(bridge):
+    """Who holds a network together is not known where neither was measured."""
+    text = actors(bridge, columns=["core", "constraint"]).explain()
+    assert text.endswith(
+        "Neither betweenness nor cuts were measured, so that nothing can be said of who holds "
+        "them together."
+    )
+    assert "1. " not in text
+
+
+def test_without_ties_nothing_is_said_of_who_holds_together():
+    """Organizations that no event ties are said to be so, without a word on cuts and paths."""
+    table = actors(ecosystem_of({"solo": ["hermit"], "alone": ["monk"]}), backend="networkx")
+    assert table.explain() == (
+        "2 organizations, 0 ties; 2 without a partner.\n"
+        "No event that counts here names two of them; nothing can be said of who holds them "
+        "together (alliances and memberships do not count here)."
+    )
+
+
+def test_what_is_lost_is_said_of_others_only():
+    """Where nobody is left but those named and one other, no pair of others is spoken of."""
+    chain = ecosystem_of({"one": "ab", "two": "bc", "three": "cd"})
+    text = actors(chain, backend="networkx").explain()
+    assert "1. B" in text
+    assert "2. C" in text
+    assert text.endswith(
+        "Without these 2, 100 % (1 of 1) of the pairs of others that reach each other would not."
+    )
+    ring = ecosystem_of({"one": "ab", "two": "bc", "three": "cd", "four": "da"})
+    everybody = actors(ring, backend="networkx").explain(4)
+    assert everybody.endswith("Ties with these 4 make up 100 % of the strength of all ties.")
+
+
+def test_reasons_tell_apart():
+    """A constraint or a reach that others share is no reason; one that is its own is one."""
+    halves = {"east": ["a1", "a2", "a3", "x", "y"], "west": ["b1", "b2", "b3", "x", "y"]}
+    for one in actors(ecosystem_of(halves), backend="networkx"):
+        assert not any("depend" in reason for reason in one.reasons)
+    ring = ecosystem_of({f"fair-{at}": [f"o{at}", f"o{(at + 1) % 6}"] for at in range(6)})
+    table = actors(ring, backend="networkx")
+    reached = [
+        len({table.communities.at(other) for other in (one, *table.network[one])})
+        for one in table.network
+    ]
+    for one in table:
+        said = [reason for reason in one.reasons if "communities" in reason]
+        own = len(
+            {
+                table.communities.at(other)
+                for other in (one.organization, *table.network[one.organization])
+            }
+        )
+        assert bool(said) == (own > 1 and sum(its >= own for its in reached) <= 3)
+
+
+def test_names_stay_on_one_line():
+    """Line breaks in names of organizations and of groups do not break the text."""
+    names = {"a": "Alpha", "b": "Be\nta", "c": "Gam\r\nma"}
+    ecosystem = Ecosystem.of(
+        (Organization(id=one, name=name) for one, name in names.items()),
+        (Event(id=one, name=one) for one in ("fair", "forum")),
+        (Partnership(organization=one, of="fair") for one in "ab"),
+        (Partnership(organization=one, of="forum") for one in "bc"),
+    )
+    groups = {"a": "the\nnorth", "b": "the\nmiddle", "c": "south"}
+    table = actors(ecosystem, group=groups, backend="networkx")
+    text = table.explain()
+    assert "1. Be ta (other)" in text
+    assert "the only partner of the middle for 2 organizations" in text
+    assert repr(table) == "<Actors: 3 organizations, Be ta first>"
 
 
 def test_what_is_not_measured_is_none(bridge):
@@ -319,6 +436,10 @@ def test_large_events_can_be_left_out(bridge):
     table = actors(bridge, max_size=3, backend="networkx")
     assert sorted(table.network.edges) == [("b1", "pupil")]
     assert table.of("agency").degree == 0
+    assert table.explain().splitlines()[1] == (
+        "2 of 4 events tied nobody, being of more than 3 organizations."
+    )
+    assert "tied nobody" not in actors(bridge, max_size=4, backend="networkx").explain()
 
 
 def test_a_table_prints_its_columns(bridge):
@@ -342,6 +463,8 @@ def test_a_table_is_a_sequence_and_pickles(bridge):
     assert pickle.loads(pickle.dumps(table)) == table  # noqa: S301  # our own
     with pytest.raises(UnknownId, match="nobody"):
         table.of("nobody")
+    with pytest.raises(LookupError, match=r"has the id \['agency'\]"):
+        table.of(["agency"])
 
 
 def test_what_cannot_be_done_is_refused(bridge):

@@ -1,8 +1,10 @@
 """Laws of the disparity filter, with its definition by integration and published backbones."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -191,3 +193,40 @@ def test_other_kinds_of_network_are_refused(given):
     """Directed ties and parallel ties have other filters."""
     with pytest.raises(InvalidType, match="undirected networkx graph"):
         disparity(given)
+
+
+@given(networks())
+def test_missing_weight_counts_1(network):
+    """A tie without the attribute weighs 1, as in networkx."""
+    bare = nx.Graph(network)
+    for *_, facts in bare.edges(data=True):
+        if facts["weight"] == 1:
+            del facts["weight"]
+    found, expected = disparity(bare, alpha=0.5), disparity(network, alpha=0.5)
+    assert tied(found) == tied(expected)
+    assert found.graph == expected.graph
+
+
+@pytest.mark.parametrize("weight", [["weight"], 1, None])
+def test_weight_that_is_no_name_is_refused(weight):
+    """The error names the argument."""
+    with pytest.raises(InvalidType, match="weight must be the name of an attribute, a text"):
+        disparity(nx.path_graph(3), weight=weight)
+
+
+def test_weight_that_no_tie_has_is_refused():
+    """A slip in a name is an error, never a network without weights."""
+    with pytest.raises(InvalidValue, match="weight must be an attribute of the ties"):
+        disparity(nx.path_graph(3), weight="cuont")
+
+
+@pytest.mark.parametrize("number", [np.float64, np.int64, Decimal, Fraction])
+def test_numbers_of_any_kind_are_weights(number):
+    """NumPy's numbers, Decimal and Fraction weigh as floats do."""
+    network = nx.Graph()
+    network.add_weighted_edges_from(SMALL_HUB + LARGE_HUB + BETWEEN + LOCAL)
+    other = nx.Graph()
+    other.add_weighted_edges_from(
+        (one, two, number(weight)) for one, two, weight in network.edges(data="weight")
+    )
+    assert tied(disparity(other)) == tied(disparity(network))

@@ -1,9 +1,12 @@
 """Laws of betweenness, with networkx and the faster back ends as each other's oracles."""
 
 import pickle
+from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -221,3 +224,30 @@ def test_scores_print_pickle_and_compare():
     assert len(repr(scores)) < 100
     with pytest.raises(KeyError):
         scores["z"]
+
+
+def test_ids_of_several_types_are_ordered():
+    """Numbers and texts may be ids in one network; those of one type come together."""
+    pairs = [(1, 2), ("x", 2), (10, 2), ("1", 2)]
+    found = betweenness(nx.Graph(pairs), backend="networkx")
+    assert list(found) == [2, 1, 10, "1", "x"]
+    assert list(betweenness(nx.Graph(pairs[::-1]), backend="networkx")) == list(found)
+    assert str(found).splitlines()[2].split() == ["2", "1"]
+
+
+@pytest.mark.parametrize("number", [np.float64, np.float32, np.int64, Decimal, Fraction])
+def test_numbers_of_any_kind_are_strengths(number):
+    """NumPy's numbers, Decimal and Fraction are as strong as floats."""
+    ties = [("a", "b", 1), ("b", "c", 2), ("a", "c", 4), ("c", "d", 3)]
+    plain, other = nx.Graph(), nx.Graph()
+    plain.add_weighted_edges_from(ties)
+    other.add_weighted_edges_from((one, two, number(its)) for one, two, its in ties)
+    found = betweenness(other, strength="weight", backend="networkx")
+    assert dict(found) == dict(betweenness(plain, strength="weight", backend="networkx"))
+
+
+@pytest.mark.parametrize("strength", [["weight"], 1, ("weight",)])
+def test_a_strength_that_is_no_name_is_refused(strength):
+    """The error names the argument."""
+    with pytest.raises(InvalidType, match="strength must be the name of an attribute, a text, or"):
+        betweenness(nx.path_graph(["a", "b"]), strength=strength)

@@ -2,14 +2,19 @@
 
 import pickle
 import random
+from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from numeco import datasets, svg
 from numeco.errors import InvalidType, InvalidValue, UnknownId
+from numeco.graph import territories
 from numeco.graph._communities import Method, communities
 from numeco.graph._measuring import backends as _backends
 from numeco.graph._measuring.backends import Backend
@@ -172,8 +177,14 @@ def test_what_cannot_be_done_is_refused():
     line = nx.path_graph(["a", "b", "c"])
     with pytest.raises(InvalidType, match="undirected"):
         communities(nx.DiGraph(line))
-    with pytest.raises(InvalidValue, match="'weight' of the tie 'a', 'b' must be a number above 0"):
-        communities(line)
+    for bad in (-1, float("nan"), float("inf"), "strong", None):
+        line.add_edge("a", "b", weight=bad)
+        with pytest.raises(InvalidValue, match="'weight' of the tie 'a', 'b' must be a finite"):
+            communities(line)
+    with pytest.raises(InvalidValue, match="weight must be an attribute of the ties"):
+        communities(line, weight="cuont")
+    with pytest.raises(InvalidType, match="weight must be the name of an attribute, a text, or No"):
+        communities(line, weight=["weight"])
     for bad in (0, -1.0, float("nan"), float("inf"), True, "1"):
         with pytest.raises(InvalidValue, match="resolution must be a number above 0"):
             communities(line, weight=None, resolution=bad)
@@ -185,6 +196,9 @@ def test_what_cannot_be_done_is_refused():
         communities(line, backend="rustworkx")
     with pytest.raises(UnknownId, match="'z'"):
         communities(line, weight=None).of("z")
+    for find in (communities(line, weight=None).of, communities(line, weight=None).at):
+        with pytest.raises(UnknownId, match=r"\['a'\]"):
+            find(["a"])
 
 
 def test_communities_print_and_pickle():
@@ -196,3 +210,62 @@ def test_communities_print_and_pickle():
     assert str(found).startswith("2 communities (4, 4 nodes) and 1 alone, modularity 0.")
     assert repr(found) == f"<Communities: {found}>"
     assert str(communities(nx.Graph())) == "0 communities, modularity unknown (louvain by numeco)"
+
+
+def test_a_missing_weight_counts_1_as_in_networkx():
+    """Without weights, and with some of them, the communities are those of weights of 1."""
+    families = nx.florentine_families_graph()
+    assert communities(families) == communities(families, weight=None)
+    families.edges["Medici", "Salviati"]["weight"] = 5.0
+    filled = nx.Graph(families)
+    filled.add_weighted_edges_from(
+        (one, other, weight) for one, other, weight in families.edges(data="weight", default=1)
+    )
+    assert communities(families) == communities(filled)
+
+
+@given(networks(), st.lists(st.tuples(ends, ends), max_size=5))
+def test_a_tie_of_weight_0_is_none(network, pairs):
+    """Ties of weight 0 among the nodes change nothing."""
+    more = nx.Graph(network)
+    for one, other in pairs:
+        if one in network and other in network and not network.has_edge(one, other):
+            more.add_edge(one, other, weight=0)
+    assert communities(more) == communities(network)
+
+
+def test_corridors_without_partners_tie_no_communities():
+    """Territories that an alliance alone joins have ties of weight 0: each stays by itself."""
+    places = territories(datasets.load("quebec"), level="region")
+    assert [tie["weight"] for *_, tie in places.edges(data=True)] == [0, 0, 0, 0]
+    found = communities(places)
+    assert (len(found), found.modularity) == (len(places), None)
+
+
+@pytest.mark.parametrize("number", [np.float64, np.float32, np.int64, Decimal, Fraction])
+def test_numbers_of_any_kind_are_weights(number):
+    """NumPy's numbers, Decimal and Fraction weigh as floats do."""
+    network, other = planted(2, 4)[0], planted(2, 4)[0]
+    for at, tie in enumerate(sorted(network.edges)):
+        network.edges[tie]["weight"] = number(1 + at % 3)
+        other.edges[tie]["weight"] = 1 + at % 3
+    assert communities(network) == communities(other)
+
+
+def test_by_node_is_the_community_of_each():
+    """Each node has the number of its community, for pictures and node attributes."""
+    network, _ = planted(3, 5)
+    found = communities(network, weight=None)
+    assert found.by_node == {one: found.at(one) for one in network}
+    found.by_node.clear()
+    assert found.by_node
+    assert svg.network(network, groups=found.by_node).startswith("<svg")
+    nx.set_node_attributes(network, found.by_node, "community")
+    assert all(found.at(one) == its for one, its in network.nodes(data="community"))
+
+
+def test_ids_of_several_types_have_communities():
+    """Numbers and texts may be ids in one network, even ones that read alike."""
+    network = nx.Graph([(1, 2), ("x", "1")])
+    found = communities(network)
+    assert found.groups == (frozenset({1, 2}), frozenset({"x", "1"}))

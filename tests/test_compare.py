@@ -135,8 +135,8 @@ def test_the_way_back_swaps_lost_and_come(before: Groups, after: Groups) -> None
 
 @given(groups)
 def test_an_edition_keeps_all_of_itself(of: Groups) -> None:
-    """Compared with itself, an edition with partners retains all; an empty one is unknown."""
-    (step,) = compare(ecosystem_of([of]), "fair-0", "fair-0").steps
+    """An edition of the same partners and ties retains all; an empty one is unknown."""
+    (step,) = compare(ecosystem_of([of, of]), "fair-0", "fair-1").steps
     assert step.retention.value == (1 if partners(of) else None)
     assert step.acquisition.value == (0 if partners(of) else None)
     assert step.lost == step.new == step.returned == ()
@@ -711,3 +711,21 @@ def test_it_is_a_value(editions: list[Groups]) -> None:
     assert found == again
     assert hash(found) == hash(again)
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301  # our own
+
+
+def test_an_event_is_compared_with_others_only() -> None:
+    """With itself there is nothing to compare."""
+    ecosystem = ecosystem_of([[{"firm-1"}], [{"firm-2"}]])
+    one = part(0, 0)
+    with pytest.raises(InvalidValue, match="must be different events"):
+        compare(ecosystem, one, part(1, 0), one)
+
+
+def test_cancelled_editions_are_called_by_their_labels() -> None:
+    """The name, with the year where several have it."""
+    days = {"salon-1": Days.year(2022), "salon-2": Days.year(2023)}
+    events = [Event(id=one, name="Salon", series="salon", days=days[one]) for one in days]
+    off = evolve(events[1], status="cancelled")
+    found = compare(Ecosystem.of(Series(id="salon", name="Salon"), events[0], off), "salon")
+    assert "Cancelled: Salon 2023." in found.summary
+    assert found.skipped == ("salon-2",)

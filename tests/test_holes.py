@@ -1,9 +1,12 @@
 """Laws of structural holes, with networkx, igraph, Burt's formulas and hand counts as oracles."""
 
+from decimal import Decimal
+from fractions import Fraction
 from math import isnan
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,3 +167,32 @@ def test_holes_refuse_what_is_no_network_and_a_weight_that_no_tie_has() -> None:
         constraint(nx.Graph([("a", "b")]), weight="cuont")
     with pytest.raises(InvalidType, match="must be a networkx graph"):
         effective_size({"a": ["b"]})  # type: ignore[arg-type]  # that is what is tested
+
+
+@pytest.mark.parametrize("weight", [["weight"], 1, {"weight"}])
+def test_a_weight_that_is_no_name_is_refused(weight: Any) -> None:
+    """The error names the argument, whether or not the value can be hashed."""
+    network = nx.Graph([("a", "b", {"weight": 2})])
+    for measure in (constraint, effective_size):
+        with pytest.raises(InvalidType, match="weight must be the name of an attribute, a text"):
+            measure(network, weight=weight)
+
+
+@pytest.mark.parametrize("number", [np.float64, np.float32, np.int64, Decimal, Fraction])
+def test_numbers_of_any_kind_are_weights(number: Any) -> None:
+    """NumPy's numbers, Decimal and Fraction weigh as floats do."""
+    ties = [("a", "b", 1), ("b", "c", 2), ("a", "c", 4), ("c", "d", 3)]
+    plain: nx.Graph[str] = nx.Graph()
+    other: nx.Graph[str] = nx.Graph()
+    plain.add_weighted_edges_from(ties)
+    other.add_weighted_edges_from((one, two, number(its)) for one, two, its in ties)
+    for measure in (constraint, effective_size):
+        assert measure(other, weight="weight") == measure(plain, weight="weight")
+
+
+@pytest.mark.parametrize("number", [Decimal("sNaN"), Fraction(10**400), 10**400])
+def test_numbers_that_no_float_holds_are_refused(number: Any) -> None:
+    """What is too large for a float, or signals, is refused in our words."""
+    network = nx.Graph([("a", "b", {"weight": number})])
+    with pytest.raises(InvalidValue, match="weight must be a number, 0 or more, on every tie"):
+        constraint(network)

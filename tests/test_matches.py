@@ -477,3 +477,13 @@ def test_what_is_wrong_is_refused():
             matches(fair(), **given_)
     with pytest.raises(InvalidType, match="ecosystem must be"):
         matches("fair")
+
+
+def test_any_number_is_a_limit():
+    """More than there are is all that there are."""
+    ecosystem = Ecosystem.of(
+        Theme(id="hosting", name="hosting"),
+        Organization(id="nuage", name="Nuage", offers=["hosting"]),
+        Organization(id="atelier", name="Atelier", seeks=["hosting"]),
+    )
+    assert matches(ecosystem, most=10**30) == matches(ecosystem, most=None)

@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from numeco import (
+    Days,
     Ecosystem,
     Event,
     Interval,
@@ -635,3 +636,35 @@ def test_what_is_wrong_is_refused():
         meetings([match("a", "nobody")], slots=hours(1), ecosystem=fair)
     with pytest.raises(InvalidType, match="must be of organizations"):
         meetings([match("a", "fair")], slots=hours(1), ecosystem=fair)
+
+
+@pytest.mark.parametrize("given", [None, 5, ["a"]])
+def test_what_is_no_match_is_refused(given):
+    """In a sentence that names the argument."""
+    with pytest.raises(InvalidType, match=r"^matches must be matches"):
+        meetings(given, slots=2)
+
+
+def test_slots_are_a_hundred_thousand_at_most():
+    """More are a mistake, and would take all memory."""
+    assert meetings([], slots=100_000).slots == 100_000
+    with pytest.raises(InvalidValue, match="0 to 100,000"):
+        meetings([], slots=10**9)
+
+
+@pytest.mark.parametrize(("period", "meet"), [({"until": 2019}, 1), ({"since": 2099}, 1), ({}, 0)])
+def test_who_is_gone_blocks_nobody(period, meet):
+    """A membership that is known to be over, or not begun, says nothing of who can be there."""
+    slot, later = hours(2)
+    ann = Person(id="ann", name="Ann", available=[later])
+    office = Membership(member="ann", of="a", **{key: Days.year(y) for key, y in period.items()})
+    found = meetings(matched(["ab"]), slots=[slot], ecosystem=fair_with(ann, office))
+    assert len(found) == meet
+
+
+def test_what_a_text_leaves_out_says_where_it_is():
+    """Of more than 50 meetings, `rows` has all."""
+    pairs = [(f"first-{at}", f"second-{at}") for at in range(60)]
+    timetable = meetings(matched(pairs), slots=1, tables=55)
+    assert "\n… and 5 more: .rows() has all\n" in str(timetable)
+    assert len(timetable.rows()) == 55

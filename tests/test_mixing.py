@@ -177,3 +177,12 @@ def test_mixing_refuses_slips() -> None:
         assortativity(network, {"a": "x", "b": "y"}, weight="cuont")
     with pytest.raises(InvalidType, match="must be a networkx graph"):
         ei_indices([("a", "b")], {})  # type: ignore[arg-type]  # that is what is tested
+
+
+@pytest.mark.parametrize("weight", [["weight"], 1])
+def test_a_weight_that_is_no_name_is_refused(weight: Any) -> None:
+    """The error names the argument, whether or not the value can be hashed."""
+    network = nx.Graph([("a", "b", {"weight": 2})])
+    for measure in (ei_index, ei_indices, assortativity):
+        with pytest.raises(InvalidType, match="weight must be the name of an attribute, a text"):
+            measure(network, {"a": "east", "b": "west"}, weight=weight)

@@ -78,7 +78,6 @@ def together(*graphs: "nx.Graph[Any]") -> "nx.Graph[str]":
 
 WORST: dict[str, Callable[[], "nx.Graph[str]"]] = {
     "heavy-tailed": heavy,
-    "heavy-tailed, none of 90": lambda: heavy(2, largest=30),
     "clique of 90": lambda: together(nx.complete_graph(90), nx.empty_graph(10)),
     "chain": lambda: named(nx.path_graph(100)),
     "star": lambda: named(nx.star_graph(99)),
@@ -437,3 +436,15 @@ def test_retention_refuses_with_a_sentence(
     usual = {"comparison": compare(series("ab", "bc"), "fair")} | arguments
     with pytest.raises(error, match=re.escape(sentence)):
         plot.retention(usual.pop("comparison"), **usual)
+
+
+def test_those_of_the_most_ties_keep_their_names():
+    """Where discs leave no room for all names, others become numbers."""
+    graph = together(nx.complete_graph(22), nx.complete_graph(22))
+    nodes = sorted(graph)
+    hubs = nodes[10], nodes[30]
+    graph.add_edges_from((hub, one) for hub in hubs for one in nodes if one != hub)
+    figure = plot.network(graph, groups={one: at // 22 for at, one in enumerate(nodes)})
+    key = {gid[4:] for _, gid, _ in drawn(figure) if gid.startswith("key:")}
+    assert key, "there is room for all"
+    assert not key & set(hubs)

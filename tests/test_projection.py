@@ -521,7 +521,7 @@ def test_pairs_by_size_print_as_a_table() -> None:
     found = pairs_by_size(affiliation(ecosystem_of(fair)))
     assert "31–90          1       4,005  100.0 %  4,005  4,005" in str(found)
     assert "<td>4,005</td>" in found._repr_html_()
-    assert repr(found) == "<PairsBySize: 4,005 pairs of 1 events>"
+    assert repr(found) == "<PairsBySize: 4,005 pairs of 1 event>"
     assert list(found.rows())[5] == {
         "least": 31,
         "most": 90,

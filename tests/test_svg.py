@@ -578,3 +578,11 @@ def test_programmes_are_of_events() -> None:
         programme(day(), "weak")
     with pytest.raises(TypeError):
         programme(day(), "room-1")
+
+
+@pytest.mark.parametrize("first", ["Saint-Germain-", "Saint-Germain-en-"])
+def test_words_are_parted_at_their_own_hyphens(first):
+    """One more within a word that holds one would misspell it."""
+    word = "Saint-Germain-en-Laye"
+    found = wrapped(word, 10, text_width(f"{first}L", 10) + 0.1, 2)
+    assert found == (first, word.removeprefix(first))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from numeco import Ecosystem, Event, InvalidType, InvalidValue, Organization, Partnership
 from numeco.graph import affiliation, collaboration
+from numeco.graph._narrowing import Mode
 from numeco.graph._validating.draws import drawn
 from numeco.graph._validating.incidence import Incidence
 from numeco.graph._validating.margins import Margin, probabilities
@@ -382,7 +383,9 @@ def test_occasions_are_projected_likewise(davis):
 
 def test_draws_too_few_for_the_level_are_named(davis):
     """With 100 draws no p-value is below 1/101, and 153 pairs ask for less."""
-    with pytest.warns(NothingKept, match=r"; 100 draws allow none below 0\.0099$"):
+    with pytest.warns(
+        NothingKept, match=r"; 100 draws allow none below 0\.0099, and it takes 3,059 or more$"
+    ):
         validated(davis, model="fdsm", draws=100, correction="bonferroni")
 
 
@@ -585,7 +588,7 @@ def test_who_is_everywhere_is_tied_to_nobody_in_particular(model):
         ({"model": "sdms"}, "did you mean"),
         ({"correction": "holm"}, "Correction must be one of fdr, bonferroni"),
         ({"alpha": 5}, "alpha must be a number above 0 and below 1"),
-        ({"onto": "events"}, 'onto must be "organizations" or "occasions"'),
+        ({"onto": "events"}, "Mode must be one of organizations, occasions"),
         ({"draws": 0}, "draws must be a whole number, 1 or more"),
         ({"draws": 1e4}, "draws must be a whole number, 1 or more"),
         ({"seed": -1}, "seed must be a whole number, 0 or more"),
@@ -624,3 +627,28 @@ def test_validation_names_its_extra():
     assert done.stdout == "works\n"
     sentence = 'numeco.graph.validation needs NumPy: pip install "numeco[fast]"'
     assert f"ImportError: {sentence}" in done.stderr
+
+
+# What the warning advises
+
+
+def test_the_draws_advised_are_the_fewest_that_could_do(davis):
+    """With as many draws as the message says the smallest p-value can stay, with one less not."""
+    with pytest.warns(NothingKept, match=r'"fdsm" has more power, with draws=3_059 or more$'):
+        threshold = validated(davis).graph["threshold"]
+    assert 1 / 3_060 <= threshold < 1 / 3_059
+
+
+def test_draws_that_nobody_would_wait_for_are_not_advised():
+    """Of a fair of 400 partners 79,800 pairs are tested: 1,595,999 draws would be needed."""
+    network = affiliation(ecosystem_of({"fair": [f"partner-{number}" for number in range(400)]}))
+    with pytest.warns(NothingKept, match=r"would take 1,595,999 draws or more: take more data"):
+        validated(network)
+
+
+def test_onto_takes_a_mode_or_its_word(davis):
+    """Words that `Mode` does not have are refused as `collaboration` refuses them."""
+    found = validated(davis, onto=Mode.OCCASIONS, correction=None, alpha=0.9)
+    assert tied(found) == tied(validated(davis, onto="occasions", correction=None, alpha=0.9))
+    with pytest.raises(InvalidValue, match="Mode"):
+        validated(davis, onto="partners")

@@ -117,3 +117,21 @@ def test_partners_of_a_festival_are_bound_by_its_editions(gdg_nantes: Ecosystem)
     assert max(events) == 4
     assert {one.events for one in table[:3]} == {4}
     assert not table.cuts
+
+
+def test_equals_are_named_together_or_not_at_all(gdg_nantes: Ecosystem) -> None:
+    """However many are asked for, those named come before all others in betweenness."""
+    table = actors(gdg_nantes, backend="networkx", columns=["betweenness", "cuts"])
+    scores = [float(f"{one.betweenness or 0:.9g}") for one in table]
+    for most in range(1, 21):
+        text = table.explain(most)
+        named = len(re.findall(r"^\d+\. ", text, re.MULTILINE))
+        assert named <= most
+        assert named == 0 or scores[named - 1] > scores[named]
+        tied = re.search(
+            r"^(\d+) organizations (?:are|share the next place: they are) equal", text, re.MULTILINE
+        )
+        if tied:
+            assert scores.count(scores[named]) == int(tied[1]) > most - named
+        else:
+            assert named == most

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from attrs import asdict, frozen
 
+from numeco._tabular import on_one_line
 from numeco.graph._brokerage import ROLES, Brokerage
 from numeco.graph._wording import percent
 from numeco.model import OrganizationId
@@ -80,8 +81,8 @@ class Actor:
     def explain(self) -> str:
         """Return in plain words why it holds the network together."""
         what = ", ".join(word for word in (self.kind, self.helix) if word)
-        lines = self.reasons or ("Nothing in this network hangs on it.",)
-        return "\n".join([f"{self.name} ({what})", *(f"- {line}" for line in lines)])
+        lines = self.reasons or ("No partner of it is recorded here.",)
+        return "\n".join([f"{on_one_line(self.name)} ({what})", *(f"- {line}" for line in lines)])
 
     def row(self) -> dict[str, Any]:
         """Return its fields as a flat mapping, for a data frame."""

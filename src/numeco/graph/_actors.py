@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cached_property
 from math import fsum
 from typing import Any, Final, TypeVar, Unpack, overload
@@ -10,15 +10,16 @@ from typing import Any, Final, TypeVar, Unpack, overload
 import networkx as nx
 from attrs import field, frozen
 
-from numeco._tabular import aligned, marked_up
+from numeco._tabular import aligned, marked_up, on_one_line
 from numeco.ecosystem import Ecosystem
 from numeco.errors import UnknownId
 from numeco.graph._actor import HEADS, Actor
 from numeco.graph._affiliation import affiliation
-from numeco.graph._arguments import check_number, words
+from numeco.graph._arguments import check_number, check_whole, words
 from numeco.graph._communities import Communities, Method
 from numeco.graph._cuts import Cut
 from numeco.graph._indicator import Indicator
+from numeco.graph._measuring.account import Account
 from numeco.graph._measuring.backends import Backend
 from numeco.graph._measuring.columns import Choices, Column, Measured, Paths
 from numeco.graph._measuring.reasons import Evidence, rounded
@@ -28,7 +29,7 @@ from numeco.graph._narrowing import Mode, Narrowing, Occasion
 from numeco.graph._projection import collaboration
 from numeco.graph._tying.modes import groups_of
 from numeco.graph._weights import Weight
-from numeco.graph._wording import percent, several
+from numeco.graph._wording import several
 from numeco.model import OrganizationId
 
 _Value = TypeVar("_Value")
@@ -58,6 +59,8 @@ class Actors(Sequence[Actor]):
     #: Whether ties seek their own group; None if not measured.
     assortativity: Indicator | None
     _used: tuple[tuple[str, str], ...] = field(alias="used")
+    #: What `max_size` left out, as a sentence; empty for nothing.
+    _narrowed: str = field(alias="narrowed")
 
     @property
     def used(self) -> dict[str, str]:
@@ -89,7 +92,7 @@ class Actors(Sequence[Actor]):
         """
         try:
             return self._places[organization]
-        except KeyError:
+        except (KeyError, TypeError):  # what is not hashable is no id
             raise UnknownId(organization) from None
 
     def rows(self) -> list[dict[str, Any]]:
@@ -103,56 +106,17 @@ class Actors(Sequence[Actor]):
 
         Args:
             most: how many organizations at most, 1 or more: the first ones, of those that lie on
-                a path between two others.
+                a path between two others. Where so many are equal that some would be left out, the
+                text says how many, and names none of them.
         """
-        check_number("most", most, 1)
-        some = [one for one in self._rows[:most] if one.degree and one.betweenness != 0]
-        parts = [self._overview(), *(f"{at}. {one.explain()}" for at, one in enumerate(some, 1))]
-        return "\n\n".join([*parts, "\n".join(self._without(some))]).rstrip()
-
-    def _overview(self) -> str:
-        ties = several(self.network.number_of_edges(), "tie")
-        lonely = sum(not one.degree for one in self)
-        said = f"{several(len(self), 'organization')}, {ties}; {lonely:,} without a partner."
-        if self._rows and self._rows[0].separated is not None:
-            number = len(self.cuts)
-            who = f"{several(number, 'organization')} would" if number else "No organization would"
-            said += f"\n{who} split the network by going alone."
-        if self.network.size() and self._rows[0].betweenness == 0:
-            said += "\nNone is between others: whoever is connected is so by a tie."
-        return said
-
-    def _without(self, some: Sequence[Actor]) -> Iterator[str]:
-        gone = {one.organization for one in some}
-        if not gone:
-            return
-        who = "it" if len(gone) == 1 else f"these {len(gone)}"
-        share = percent(self._strength(gone))
-        yield f"Ties with {who} make up {share} of the strength of all ties."
-        before, after = self._reaching(gone, gone=False), self._reaching(gone, gone=True)
-        if before == after:
-            yield f"Without {who}, all others that reach each other still would."
-        else:
-            lost = f"{percent((before - after) / before)} ({before - after:,} of {before:,})"
-            yield f"Without {who}, {lost} of the pairs of others that reach each other would not."
-
-    def _strength(self, some: Collection[str]) -> float:
-        """Return the share of all strength in the ties that some nodes have a part in."""
-        ties = [
-            (tie["weight"], one in some or other in some)
-            for one, other, tie in self.network.edges(data=True)
-        ]
-        return fsum(its for its, theirs in ties if theirs) / fsum(its for its, _ in ties)
-
-    def _reaching(self, some: Collection[str], *, gone: bool) -> int:
-        """Return how many pairs of others reach each other, with some nodes there or gone."""
-        network = self.network
-        left = network.subgraph(one for one in network if one not in some) if gone else network
-        sizes = (sum(one not in some for one in part) for part in nx.connected_components(left))
-        return sum(size * (size - 1) // 2 for size in sizes)
+        check_whole("most", most, 1)
+        account = Account(
+            rows=self._rows, network=self.network, cuts=len(self.cuts), narrowed=self._narrowed
+        )
+        return account.text(most)
 
     def __repr__(self) -> str:
-        first = f", {self._rows[0].name} first" if self._rows else ""
+        first = f", {on_one_line(self._rows[0].name)} first" if self._rows else ""
         return f"<Actors: {several(len(self), 'organization')}{first}>"
 
     def __str__(self) -> str:
@@ -233,12 +197,14 @@ def actors(  # noqa: PLR0913  # each is a choice of its own
     network = collaboration(ecosystem, weight=weight, max_size=max_size, **narrowing)
     two_mode = affiliation(ecosystem, **narrowing)
     measured = Measured.of(network, two_mode, choices)
+    groups = groups_of(two_mode, Mode.ORGANIZATIONS)
+    occasions = _OCCASIONS[Occasion(narrowing.get("of", Occasion.EVENT))]
     evidence = Evidence(
         network=network,
         measured=measured,
         paths=choices.paths,
-        occasion=_OCCASIONS[Occasion(narrowing.get("of", Occasion.EVENT))],
-        occasions=sum(map(bool, groups_of(two_mode, Mode.ORGANIZATIONS).values())),
+        occasion=occasions,
+        occasions=sum(map(bool, groups.values())),
         groups=_named(ecosystem, network, group),
         grouping=group if isinstance(group, str) else "",
     )
@@ -251,15 +217,26 @@ def actors(  # noqa: PLR0913  # each is a choice of its own
         ei=ei_index(network, group) if some else None,
         assortativity=assortativity(network, group) if some else None,
         used=measured.used,
+        narrowed=_narrowed(groups.values(), max_size, occasions),
     )
+
+
+def _narrowed(groups: Iterable[Sized], max_size: int | None, occasions: str) -> str:
+    """Return in words how many occasions tie nobody because they are too large."""
+    sizes = [len(group) for group in groups if group]
+    large = 0 if max_size is None else sum(size > max_size for size in sizes)
+    if not large:
+        return ""
+    of = f"{large:,} of {len(sizes):,} {occasions}"
+    return f"{of} tied nobody, being of more than {several(max_size or 0, 'organization')}."
 
 
 def _named(ecosystem: Ecosystem, network: nx.Graph[str], group: Grouping) -> dict[str, str]:
     """Return the group of each organization, where known, as a sentence names it."""
     groups = known_groups(network, group)
     if isinstance(group, str) and group in {"territory", "parent"}:
-        return {one: ecosystem[str(its)].label for one, its in groups.items()}
-    return {one: str(its).replace("-", " ") for one, its in groups.items()}
+        return {one: on_one_line(ecosystem[str(its)].label) for one, its in groups.items()}
+    return {one: on_one_line(str(its)).replace("-", " ") for one, its in groups.items()}
 
 
 def _first(one: Actor) -> tuple[float, int, float, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
+from numbers import Real
 from typing import TypeVar, cast
 
 import networkx as nx
@@ -121,3 +123,32 @@ def modes_of(
         if modes[one] == modes[other]:
             raise InvalidValue(name, crossed, (one, other))
     return modes
+
+
+def check_attribute(name: str, given: object) -> None:
+    """Check that an argument is the name of an edge attribute, or None."""
+    if given is not None and not isinstance(given, str):
+        raise InvalidType(name, "must be the name of an attribute, a text, or None", given)
+
+
+def check_weight(name: str, network: nx.Graph[str], given: object) -> None:
+    """Check that an argument is None, or an edge attribute that some tie has.
+
+    As in networkx, ``weight`` may be missing everywhere; another name is then a slip.
+    """
+    check_attribute(name, given)
+    ties = network.edges(data=True)
+    if given in {None, "weight"} or not len(ties):
+        return
+    if not any(given in facts for *_, facts in ties):
+        raise InvalidValue(name, "must be an attribute of the ties, such as 'count'", given)
+
+
+def as_float(given: object) -> float | None:
+    """Return a number of any kind, such as NumPy's or a Decimal, as a float; None for others."""
+    if not isinstance(given, (float, int, Real, Decimal)):
+        return None
+    try:
+        return float(given)
+    except (OverflowError, ValueError):  # beyond what floats hold; a signalling NaN
+        return None

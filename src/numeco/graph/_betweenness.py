@@ -13,13 +13,14 @@ from attrs import field, frozen
 
 from numeco._tabular import aligned, marked_up
 from numeco.errors import InvalidValue
-from numeco.graph._arguments import check_network, check_number, check_whole
+from numeco.graph._arguments import check_attribute, check_network, check_number, check_whole
 from numeco.graph._measuring.backends import (
     Backend,
     Numbered,
     chosen,
     library,
 )
+from numeco.graph._measuring.by_id import by_id
 
 #: How long the longest path may be, in units of length. Sums of whole numbers up to here are exact
 #: in floating point, and igraph, which takes lengths that differ by less than 1 in 10¹⁰ for equal,
@@ -57,7 +58,7 @@ class Centrality(Mapping[str, float]):
         pivots: int | None = None,
     ) -> Centrality:
         """Return scores in their order. Ones that agree to nine digits count as equal."""
-        items = sorted(scores.items(), key=lambda item: (-float(f"{item[1]:.9g}"), item[0]))
+        items = sorted(scores.items(), key=lambda item: (-float(f"{item[1]:.9g}"), by_id(item[0])))
         return cls(measure, backend, pivots, tuple(items))
 
     @cached_property
@@ -80,7 +81,7 @@ class Centrality(Mapping[str, float]):
         return marked_up(*self._table(), caption=self.measure)
 
     def _table(self) -> tuple[tuple[str, str], list[tuple[str, str]], int]:
-        rows = [(node, f"{score:.4g}") for node, score in self._items[:_SHOWN]]
+        rows = [(str(node), f"{score:.4g}") for node, score in self._items[:_SHOWN]]
         about = "" if self.pivots is None else f", {self.pivots:,} pivots"
         heads = "node", f"{self.measure} ({self.backend}{about})"
         return heads, rows, len(self) - len(rows)
@@ -128,13 +129,14 @@ def betweenness(  # noqa: PLR0913  # each is a choice of its own
             rustworkx (neither strength nor pivots), networkit (no pivots), networkx.
 
     Raises:
-        InvalidType: `network` is not an undirected networkx graph, or is a multigraph, or `seed` is
-            no whole number.
+        InvalidType: `network` is not an undirected networkx graph, or is a multigraph, `strength`
+            is no text, or `seed` is no whole number.
         InvalidValue: a tie without a strength above 0, fewer than 2 pivots, or a back end that
             cannot do what is asked.
         ImportError: a back end that is named and not installed.
     """
     check_network("network", network)
+    check_attribute("strength", strength)
     check_number("pivots", pivots, 2)
     check_whole("seed", seed)
     numbered = Numbered.of(network)

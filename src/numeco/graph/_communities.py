@@ -13,13 +13,14 @@ from attrs import frozen
 
 from numeco._checks import Kind
 from numeco.errors import UnknownId
-from numeco.graph._arguments import check_network, check_real, check_whole
+from numeco.graph._arguments import check_network, check_real, check_weight, check_whole
 from numeco.graph._measuring.backends import (
     Backend,
     Numbered,
     chosen,
     library,
 )
+from numeco.graph._measuring.by_id import by_id
 from numeco.graph._measuring.louvain import louvain
 
 
@@ -57,6 +58,15 @@ class Communities:
     def _places(self) -> dict[str, int]:
         return {node: at for at, group in enumerate(self.groups) for node in group}
 
+    @property
+    def by_node(self) -> dict[str, int]:
+        """The position in `groups` of each node's community, by node.
+
+        For whatever takes a value for each node: ``svg.network(network, groups=found.by_node)``,
+        ``nx.set_node_attributes(network, found.by_node, "community")``.
+        """
+        return dict(self._places)
+
     def at(self, node: str) -> int:
         """Return the position in `groups` of a node's community.
 
@@ -65,7 +75,7 @@ class Communities:
         """
         try:
             return self._places[node]
-        except KeyError:
+        except (KeyError, TypeError):  # what is not hashable is no node
             raise UnknownId(node) from None
 
     def of(self, node: str) -> frozenset[str]:
@@ -117,15 +127,17 @@ def communities(  # noqa: PLR0913  # each is a choice of its own
         method: Louvain or Leiden.
         resolution: above 1 for more and smaller communities, below for fewer (Reichardt and
             Bornholdt 2006, DOI 10.1103/PhysRevE.74.016110).
-        weight: the edge attribute that says how strong a tie is; None means that all are equal.
+        weight: the edge attribute that says how strong a tie is; None counts each tie 1, and so
+            does a tie without the attribute. A tie of weight 0 is none.
         seed: of the order in which nodes are looked at.
         backend: numeco, networkx or igraph for Louvain; igraph or networkx for Leiden.
 
     Raises:
-        InvalidType: `network` is not an undirected networkx graph, or is a multigraph, or `seed` is
-            no whole number.
-        InvalidValue: a tie without a weight above 0, a `resolution` that is not above 0, a word
-            that `Method` or `Backend` does not have, or a back end without the method.
+        InvalidType: `network` is not an undirected networkx graph, or is a multigraph, `weight` is
+            no text, or `seed` is no whole number.
+        InvalidValue: a weight that is no finite number of 0 or more, an attribute, other than
+            ``weight``, that no tie has, a `resolution` that is not above 0, a word that `Method`
+            or `Backend` does not have, or a back end without the method.
         ImportError: the back end is not installed, or nothing is that has the method.
     """
     check_network("network", network)
@@ -133,13 +145,18 @@ def communities(  # noqa: PLR0913  # each is a choice of its own
     check_whole("seed", seed)
     method = Method(method)
     used = _used(method, backend)
+    check_weight("weight", network, weight)
     numbered = Numbered.of(network)
-    weights = [1.0] * len(numbered.ties) if weight is None else numbered.strengths(network, weight)
+    weights = [1.0] * len(numbered.ties)
+    if weight is not None:
+        numbered, weights = numbered.weighted(network, weight)
     labels = _WAYS[method, used](numbered, weights, float(resolution), seed)
     found: dict[int, list[str]] = {}
     for node, label in zip(numbered.nodes, labels, strict=True):
         found.setdefault(label, []).append(node)
-    groups = sorted(map(frozenset, found.values()), key=lambda one: (-len(one), min(one)))
+    groups = sorted(
+        map(frozenset, found.values()), key=lambda one: (-len(one), min(map(by_id, one)))
+    )
     reached = _modularity(numbered, weights, labels, resolution)
     return Communities(tuple(groups), reached, method, used)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from numeco.ecosystem import Ecosystem
 from numeco.errors import InvalidType, InvalidValue
 from numeco.graph._arguments import check_ecosystem, words
-from numeco.graph._comparing.gathering import gathered
+from numeco.graph._comparing.gathering import gathered, labels_of
 from numeco.graph._comparing.ladder import Ladder
 from numeco.graph._comparing.ordering import editions_of, gaps_between
 from numeco.graph._comparing.sameness import alike, counted_as
@@ -69,7 +69,7 @@ def compare(
     Raises:
         UnknownId: nothing has one of the ids.
         InvalidType: one is not that of a series or an event, or an argument is of a wrong type.
-        InvalidValue: several series, one event alone, words that `Via` or `PartnershipRole` does
+        InvalidValue: several series, one event alone, an event named twice, words that `Via` or `PartnershipRole` does
             not have, or a `same` or `ladder` that contradicts itself.
     """
     check_ecosystem(ecosystem)
@@ -77,14 +77,17 @@ def compare(
     events, unplaced = _events(ecosystem, names)
     held = [one for one in events if not ecosystem.cancelled(one)]
     editions = tuple(gathered(ecosystem, held, merged, via, roles))
+    labels = labels_of((*events, *unplaced))
+    skipped = tuple(one.id for one in (*events, *unplaced) if ecosystem.cancelled(one))
     return Comparison(
         name=_name(ecosystem, names, editions),
         editions=editions,
         steps=tuple(_steps(editions, gaps_between(ecosystem, held), steps)),
-        skipped=tuple(one.id for one in (*events, *unplaced) if ecosystem.cancelled(one)),
+        skipped=skipped,
         unplaced=tuple(one.id for one in unplaced if not ecosystem.cancelled(one)),
         of_series=_of_series(ecosystem, names[0], merged, via, roles),
         alike=tuple(alike(ecosystem, {one for each in editions for one in each.partners})),
+        cancelled=tuple(labels[one] for one in skipped),
     )
 
 
@@ -95,6 +98,8 @@ def _events(
     things = [ecosystem[name] for name in names]
     events = tuple(one for one in things if isinstance(one, Event))
     if len(events) == len(things) > 1:
+        if len({one.id for one in events}) < len(events):
+            raise InvalidValue("names", "must be different events, each named once", names)
         return events, ()
     for one in things:
         if not isinstance(one, (Event, Series)):

@@ -75,6 +75,8 @@ class Comparison:
     #: Partners of different ids that have a name or alias in common, but for case, accents and
     #: punctuation: they count as several, unless `same` says that they are one.
     alike: tuple[tuple[OrganizationId, ...], ...] = ()
+    #: What those are called that were cancelled, in the order of `skipped`.
+    cancelled: tuple[str, ...] = ()
 
     # Whole-series figures
 
@@ -190,7 +192,7 @@ class Comparison:
 
     def _notes(self) -> Iterator[str]:
         if self.skipped:
-            yield f"Cancelled: {', '.join(self.skipped)}."
+            yield f"Cancelled: {', '.join(self.cancelled or self.skipped)}."
         if self.unplaced:
             yield f"Left out, days unknown: {', '.join(self.unplaced)}."
         if self.alike:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from numeco.graph._arguments import check_network
 from numeco.graph._measuring.backends import Numbered
+from numeco.graph._measuring.by_id import by_id
 
 
 @frozen
@@ -40,7 +41,7 @@ class Cut:
         found = [frozenset(self._walk[start:end]) for start, end in self._spans]
         rest = frozenset(self._walk).difference({self.node}, *found)
         found += [rest] if rest else []
-        return tuple(sorted(found, key=lambda piece: (-len(piece), min(piece))))
+        return tuple(sorted(found, key=lambda piece: (-len(piece), min(map(by_id, piece)))))
 
 
 def cuts(network: nx.Graph[str]) -> tuple[Cut, ...]:
@@ -61,7 +62,7 @@ def cuts(network: nx.Graph[str]) -> tuple[Cut, ...]:
     check_network("network", network)
     numbered = Numbered.of(network)
     found = [cut for walk in _walks(numbered) for cut in walk.cuts(numbered.nodes)]
-    return tuple(sorted(found, key=lambda cut: (-cut.separated, cut.node)))
+    return tuple(sorted(found, key=lambda cut: (-cut.separated, by_id(cut.node))))
 
 
 @frozen

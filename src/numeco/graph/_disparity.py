@@ -7,8 +7,8 @@ from math import fsum, isfinite
 
 import networkx as nx
 
-from numeco.errors import InvalidValue
-from numeco.graph._arguments import check_level, check_network
+from numeco.errors import InvalidType, InvalidValue
+from numeco.graph._arguments import as_float, check_level, check_network, check_weight
 
 
 def disparity(
@@ -34,14 +34,18 @@ def disparity(
         network: whose ties; undirected, of one tie a pair.
         alpha: the level of significance, above 0 and below 1. No correction for many tests is
             made, as in the paper.
-        weight: the edge attribute that holds the weights.
+        weight: the edge attribute that holds the weights; a tie without it counts 1.
 
     Raises:
-        InvalidType: the network is directed, a multigraph or no network.
-        InvalidValue: `alpha` is no level, or a weight is missing, negative or not finite.
+        InvalidType: the network is directed, a multigraph or no network, or `weight` is no text.
+        InvalidValue: `alpha` is no level, a weight is no finite number of 0 or more, or no tie has
+            the attribute, if it is another than ``weight``.
     """
     check_level("alpha", alpha)
     check_network("network", network)
+    if weight is None:  # as a caller without a type checker may have it
+        raise InvalidType("weight", "must be the name of an attribute, a text", weight)
+    check_weight("weight", network, weight)
     found = list(_tested(network, weight))
     backbone: nx.Graph[str] = nx.Graph()
     backbone.graph.update(network.graph)
@@ -64,12 +68,12 @@ def _tested(network: nx.Graph[str], weight: str) -> Iterator[tuple[str, str, flo
     strengths: dict[str, float] = {}
     others: dict[str, int] = {}
     for one, row in network.adjacency():
-        values = [_weight(one, other, facts.get(weight), weight) for other, facts in row.items()]
+        values = [_weight(one, other, facts.get(weight, 1), weight) for other, facts in row.items()]
         # Exactly rounded, so that the order of the ties does not matter.
         strengths[one] = fsum(values)
         others[one] = len(values) - values.count(0) - 1
     for one, other, facts in network.edges(data=True):
-        value: float = facts[weight]
+        value = _weight(one, other, facts.get(weight, 1), weight)
         if value:
             # A weight is at most the strength, but for rounding.
             here = max(1 - value / strengths[one], 0.0) ** others[one]
@@ -78,7 +82,8 @@ def _tested(network: nx.Graph[str], weight: str) -> Iterator[tuple[str, str, flo
 
 
 def _weight(one: str, other: str, given: object, name: str) -> float:
-    if isinstance(given, (int, float)) and isfinite(given) and given >= 0:
-        return given
+    value = as_float(given)
+    if value is not None and isfinite(value) and value >= 0:
+        return value
     where = f"network[{one!r}][{other!r}][{name!r}]"
     raise InvalidValue(where, "must be a finite number, 0 or more", given)

@@ -33,7 +33,7 @@ def constraint(network: nx.Graph[str], *, weight: str | None = "weight") -> dict
     Raises:
         InvalidValue: a weight that is no number of 0 or more, or an attribute, other than
             ``weight``, that no tie has.
-        InvalidType: no networkx graph is given.
+        InvalidType: no networkx graph is given, or `weight` is no text.
     """
     rows = mutual(network, weight)
     totals = {one: sum(row.values()) for one, row in rows.items()}
@@ -56,16 +56,18 @@ def effective_size(network: nx.Graph[str], *, weight: str | None = None) -> dict
     of the tie as a share of the greatest of v's: Burt 1992, Structural Holes. Without weights it is
     n - 2t/n, with t ties among the n partners (Borgatti 1997, Connections 20). None for a node
     without partner, where networkx says NaN. Directed ties, ties of a node with itself and the
-    order are as for `constraint`.
+    order are as for `constraint`. With weights this equals Burt's formula, from which networkx
+    3.6.1 departs where it goes by SciPy.
 
     Args:
         network: who is tied to whom.
-        weight: the edge attribute that holds the weights; None counts each tie 1.
+        weight: the edge attribute that holds the weights; None counts each tie 1, and so does a
+            tie without the attribute.
 
     Raises:
         InvalidValue: a weight that is no number of 0 or more, or an attribute, other than
             ``weight``, that no tie has.
-        InvalidType: no networkx graph is given.
+        InvalidType: no networkx graph is given, or `weight` is no text.
     """
     rows = mutual(network, weight)
     most = {one: max(row.values(), default=0) for one, row in rows.items()}

@@ -135,7 +135,10 @@ def matches(  # noqa: PLR0913  # each says what counts, or how much
     listed = diversified(candidates, diverse=diverse, most_each=most_each)
     organizations = [ecosystem[one] for one in asked]
     return Matches(
-        matches=tuple(pairs.match(one) for one in islice(listed, most)),
+        matches=tuple(
+            pairs.match(one)
+            for one in islice(listed, None if most is None else min(most, len(candidates)))
+        ),
         candidates=len(candidates),
         organizations=asked,
         silent=tuple(one.id for one in organizations if not one.offers and not one.seeks),

@@ -62,12 +62,13 @@ def meetings(  # noqa: PLR0913  # each is a limit that real meeting days have
 
     Args:
         matches: pairs of organizations; of a pair given twice, the first counts.
-        slots: intervals that do not overlap one another, or how many there are, 0 or more.
+        slots: intervals that do not overlap one another, or how many there are; 100,000 at most.
         tables: how many meetings there can be at once, 1 or more; None means any number.
         ecosystem: where to look who has no time: an organization that hosts a session, or one of
             whose people speaks, but for exhibitions, breaks and what is cancelled; and one of
-            whose people all say when they can be there (`Person.available`), while none can. It
-            needs slots that are intervals.
+            whose people all say when they can be there (`Person.available`), while none can; whose
+            membership is known to be over by then, or not begun, does not count. It needs slots
+            that are intervals.
         most_each: how many meetings an organization has at most, 0 or more; None means any number.
         wishes: for each organization the ids of those that it asks to meet, matched or not.
 

@@ -45,7 +45,8 @@ def ei_index(network: nx.Graph[str], group: Grouping, *, weight: str | None = No
     Raises:
         InvalidValue: an attribute that no node has, or that no tie has, or a weight that is no
             number of 0 or more.
-        InvalidType: no networkx graph is given, or neither an attribute nor a mapping.
+        InvalidType: no networkx graph is given, neither an attribute nor a mapping, or `weight` is
+            no text.
     """
     groups = known_groups(network, group)
     rows = _among(rows_of(network, weight), groups)

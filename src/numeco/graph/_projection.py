@@ -12,13 +12,12 @@ from numeco.graph._affiliation import affiliation
 from numeco.graph._arguments import check_number
 from numeco.graph._narrowing import Mode, Narrowing
 from numeco.graph._tying.groups import name_groups, tied
-from numeco.graph._tying.kernel import project
 from numeco.graph._tying.modes import SHARED, groups_of, nodes_of
 from numeco.graph._weights import Weight
 from numeco.model import Event, Session
 from numeco.time import Days
 
-__all__ = ["collaboration", "project"]
+__all__ = ["collaboration"]
 
 
 def collaboration(  # each names one way to weigh or to tell

@@ -14,6 +14,7 @@ from numeco._tabular import aligned, marked_up
 from numeco.graph._arguments import modes_of
 from numeco.graph._narrowing import Mode
 from numeco.graph._tying.modes import groups_of
+from numeco.graph._wording import several
 
 #: The least and the most organizations of each class; None where nothing bounds it.
 _CLASSES: Final = ((0, 1), (2, 2), (3, 5), (6, 10), (11, 30), (31, 90), (91, None))
@@ -69,7 +70,7 @@ class PairsBySize(Sequence[SizeBand]):
 
     def __repr__(self) -> str:
         pairs, events = (sum(counts) for counts in zip(*self._counts(), strict=True))
-        return f"<PairsBySize: {pairs:,} pairs of {events:,} events>"
+        return f"<PairsBySize: {several(pairs, 'pair')} of {several(events, 'event')}>"
 
     def __str__(self) -> str:
         return aligned(_HEADS, map(_cells, self.classes), 0)

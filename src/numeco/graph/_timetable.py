@@ -184,11 +184,13 @@ class Timetable(Sequence[Meeting]):
 
     def __str__(self) -> str:
         left = max(len(self) - _SHOWN, 0)
-        table = aligned(self._heads(), self._cells(), left) if self.meetings else ""
+        table = aligned(self._heads(), self._cells(), 0) if self.meetings else ""
+        # The rest is in `rows`, where the many without a place are not.
+        rest = f"… and {left:,} more: .rows() has all" if left else ""
         unplaced = [f"no place: {one}" for one in islice(self.unplaced, _SHOWN)]
         more = len(self.unplaced) - _SHOWN
-        unplaced += [f"… and {more:,} more"] if more > 0 else []
-        return "\n".join(filter(None, [table, *unplaced, self._summary()]))
+        unplaced += [f"… and {more:,} more: .unplaced has all"] if more > 0 else []
+        return "\n".join(filter(None, [table, rest, *unplaced, self._summary()]))
 
     def __repr__(self) -> str:
         return f"<Timetable: {self._summary()}>"

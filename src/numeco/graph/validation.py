@@ -20,6 +20,7 @@ network's ties say more than that two organizations are active, and went to larg
 from __future__ import annotations
 
 from importlib.util import find_spec
+from math import ceil
 
 if find_spec("numpy") is None:
     raise ImportError('numeco.graph.validation needs NumPy: pip install "numeco[fast]"')
@@ -32,7 +33,7 @@ import networkx as nx
 import numpy as np
 
 from numeco._checks import Kind
-from numeco.errors import InvalidType, InvalidValue
+from numeco.errors import InvalidType
 from numeco.graph._arguments import check_level, check_whole
 from numeco.graph._narrowing import Mode
 from numeco.graph._tying.modes import MARKS, nodes_of
@@ -77,7 +78,7 @@ def validated(  # noqa: PLR0913  # each says how to test
     model: Model | str = Model.SDSM,
     alpha: float = 0.05,
     correction: Correction | str | None = Correction.FDR,
-    onto: str = "organizations",
+    onto: Mode | str = Mode.ORGANIZATIONS,
     draws: int = 10_000,
     seed: int = 0,
     progress: Callable[[int], object] | None = None,
@@ -117,11 +118,11 @@ def validated(  # noqa: PLR0913  # each says how to test
         progress: is told how many networks are drawn, now and then; ``print`` will do.
 
     Raises:
-        InvalidValue: a word that `Model` or `Correction` does not have, a network that is not of
-            two modes, or a number out of its range.
+        InvalidValue: a word that `Model`, `Correction` or `Mode` does not have, a network that is
+            not of two modes, or a number out of its range.
         InvalidType: the network is directed, a multigraph or no network, or a number is none.
     """
-    model, mode = Model(model), _mode(onto)
+    model, mode = Model(model), Mode(onto)
     correction = None if correction is None else Correction(correction)
     check_level("alpha", alpha)
     _check_draws(draws, seed, progress)
@@ -153,13 +154,9 @@ def validated(  # noqa: PLR0913  # each says how to test
     return projected
 
 
+#: Up to how many draws "fdsm" is advised: of a small network they take minutes.
+_FEASIBLE: Final = 1_000_000
 _KNOWN: Final = {Model.SDSM: sdsm, Model.HYPERGEOMETRIC: hypergeometric}
-
-
-def _mode(onto: str) -> Mode:
-    if onto not in tuple(Mode):
-        raise InvalidValue("onto", 'must be "organizations" or "occasions"', onto)
-    return Mode(onto)
 
 
 def _check_draws(draws: object, seed: object, progress: object) -> None:
@@ -206,9 +203,28 @@ def _nothing(facts: Mapping[str, Any]) -> str:
         f"(alpha {facts['alpha']:g}, correction {facts['correction'] or 'none'}, "
         f"{facts['tested']:,} pairs tested)"
     )
+    draws, needed = facts["draws"], _draws_for(facts["threshold"])
     if facts["model"] == Model.SDSM.value:
-        return f'{said}; on a small network model "fdsm" has more power'
-    draws = facts["draws"]
-    if draws is not None and 1 / (draws + 1) > facts["threshold"]:
-        return f"{said}; {draws:,} draws allow none below {1 / (draws + 1):.3g}"
+        return f"{said}; {_advice(needed)}"
+    if draws is not None and draws < needed:
+        few = f"{draws:,} draws allow none below {1 / (draws + 1):.3g}"
+        return f"{said}; {few}, and it takes {needed:,} or more"
     return said
+
+
+def _draws_for(threshold: float) -> int:
+    """Return how many draws it takes for a p-value of fdsm, 1/(draws + 1) at least, to stay."""
+    draws = max(ceil(1 / threshold) - 2, 1)  # near enough: division rounds
+    while 1 / (draws + 1) > threshold:
+        draws += 1
+    return draws
+
+
+def _advice(needed: int) -> str:
+    """Return what is worth trying where the stochastic model kept nothing."""
+    if needed <= _FEASIBLE:
+        return f'on a small network model "fdsm" has more power, with draws={needed:_} or more'
+    return (
+        f'model "fdsm" would take {needed:,} draws or more: take more data or, to explore, '
+        "correction=None, which keeps ties that chance makes too"
+    )

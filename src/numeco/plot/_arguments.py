@@ -43,6 +43,16 @@ def check_limit(given: object) -> None:
         raise InvalidValue("limit", "must be at least 1", given)
 
 
+def check_most(name: str, given: object) -> None:
+    """Check that the most of something is a whole number, 0 or more, or None."""
+    if given is None:
+        return
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise InvalidType(name, "must be a whole number or None", given)
+    if given < 0:
+        raise InvalidValue(name, "must be at least 0", given)
+
+
 def ids(name: str, given: Iterable[str], ecosystem: Ecosystem) -> frozenset[str]:
     """Return the ids of an argument that holds several; the ecosystem knows each."""
     found = _several(name, given, "must be a collection of ids, such as a list", (str,))

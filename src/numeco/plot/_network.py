@@ -13,8 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Patch, Polygon
 from matplotlib.patheffects import withStroke
 
-from numeco.errors import InvalidType, InvalidValue
-from numeco.plot._arguments import check_size, check_title
+from numeco.plot._arguments import check_most, check_size, check_title
 from numeco.plot._canvas import FAINT, INK, MARGIN, TOP, axes, picture, text_style
 from numeco.plot._text import LINE, clipped, legible, width, wrapped
 from numeco.svg._canvas import Point
@@ -99,7 +98,7 @@ def network(  # noqa: PLR0913  # each names one choice of the picture
     check_graph(graph)
     wish = Wish(Layout(layout), groups, names)
     check_groups(groups)
-    _check_names(names)
+    check_most("names", names)
     check_title(title)
     check_size(size)
     wide, high = size if size is not None else _size(len(graph))
@@ -119,20 +118,11 @@ def network(  # noqa: PLR0913  # each names one choice of the picture
     return figure
 
 
-def _check_names(given: object) -> None:
-    if given is None:
-        return
-    if not isinstance(given, int) or isinstance(given, bool):
-        raise InvalidType("names", "must be a whole number or None", given)
-    if given < 0:
-        raise InvalidValue("names", "must be at least 0", given)
-
-
 def _size(number: int) -> tuple[float, float]:
     """Return how large a picture of so many nodes is, in inches."""
     if number <= 20:
         return 9.0, 6.5
-    return (11.5, 8.0) if number <= 60 else (14.0, 10.0)
+    return (13.0, 9.0) if number <= 60 else (14.0, 10.0)
 
 
 def _draw(on: Axes, scene: Scene) -> None:

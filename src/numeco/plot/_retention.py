@@ -12,10 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from numeco.ecosystem import Ecosystem
-from numeco.errors import InvalidType, InvalidValue
 from numeco.graph._comparison import Comparison
 from numeco.graph._steps import Step
-from numeco.plot._arguments import check, check_size, check_title
+from numeco.plot._arguments import check, check_most, check_size, check_title
 from numeco.plot._canvas import (
     FAINT,
     INK,
@@ -91,7 +90,7 @@ def retention(
     check("comparison", comparison, Comparison, "what numeco.graph.compare returns")
     if ecosystem is not None:
         check("ecosystem", ecosystem, Ecosystem, "an Ecosystem, or None")
-    _check_partners(partners)
+    check_most("partners", partners)
     check_title(title)
     check_size(size)
     rows = rows_of(comparison, _naming(ecosystem))
@@ -113,15 +112,6 @@ def retention(
     draw_grid(figure, grid, heads, tall)
     write_foot(figure, foot(_notes(comparison, len(rows) - grid.shown), (), wide))
     return figure
-
-
-def _check_partners(given: object) -> None:
-    if given is None:
-        return
-    if not isinstance(given, int) or isinstance(given, bool):
-        raise InvalidType("partners", "must be a whole number or None", given)
-    if given < 0:
-        raise InvalidValue("partners", "must be at least 0", given)
 
 
 def _naming(ecosystem: Ecosystem | None) -> Callable[[str], str]:

@@ -145,8 +145,15 @@ def wrapped(text: str, size: float, width: float, lines: int) -> tuple[str, ...]
 
 
 def _parted(word: str, size: float, width: float) -> tuple[str, str]:
-    """Return the part of a word that fits, with a hyphen, and the rest; one sign at least."""
+    """Return the part of a word that fits, with a hyphen, and the rest; one sign at least.
+
+    A word is parted at its own hyphen where that leaves half of the room or less empty.
+    """
     at = len(word) - 1
     while at > 1 and text_width(f"{word[:at]}-", size) > width:
         at -= 1
+    # The hyphen may be the sign that the one of ours would stand for.
+    own = word.rfind("-", at // 2, at + 1) + 1
+    if 0 < own < len(word):
+        return word[:own], word[own:]
     return f"{word[:at]}-", word[at:]

@@ -18,6 +18,9 @@ KEY_SIZE: Final = 9.5
 _GAP, NUMBER = 16.0, 22.0
 #: How far a marker goes at most, in its radius.
 _HALO: Final = 1.2
+#: How many are named, where there is room, before the others have their numbers: the more, the
+#: fewer numbers find a place.
+_FIRST: Final = (6, 2, 0)
 #: How wide a name is at most, in font sizes: in up to three lines, and clipped to one.
 _WIDE, _SHORT = 11.5, 9.0
 
@@ -58,6 +61,13 @@ class Naming:
     hold: Hold | None = None
     _lines: dict[str, tuple[tuple[str, ...], ...]] = field(factory=dict, init=False)
 
+    @property
+    def order(self) -> list[str]:
+        """Who is named in which order: those of the most ties first, then of the strongest."""
+        nodes = (self.nodes[one] for one in self.chosen)
+        found = sorted(nodes, key=lambda node: (-node.degree, -node.strength, str(node.id)))
+        return [node.id for node in found]
+
     def lines(self, one: str) -> tuple[tuple[str, ...], ...]:
         """Return the ways to write a name, the best first: in full, or clipped."""
         if one not in self._lines:
@@ -83,39 +93,60 @@ def named(naming: Naming, places: Mapping[str, Point], area: Box) -> Names:
     parted = spread(places, _sizes(naming, area), area, naming.hold)
     parted = spread(parted, _markers(naming), area, naming.hold)
     room = _room(naming, parted, area)
-    labels: dict[str, Label] = {}
-    for one in naming.chosen:
-        label = _beside(naming, room, parted[one], one)
-        if label is not None:
-            labels[one] = label
+    labels = _labels(naming, room, parted, naming.order)
     return Names(parted, labels, (), len(naming.chosen) - len(labels))
 
 
 def numbered(naming: Naming, places: Mapping[str, Point], area: Box, columns: int) -> Names:
     """Return names beside their nodes, or numbers and a key right of an area to them.
 
-    Each node first has its number; the strongest first, it is then replaced by the name where that
-    finds room.
+    A few of those with the most ties are named first, as far as that leaves room for the numbers of
+    the others; of these, each number is then replaced by the name where that finds room.
     """
     digit = text_box(("8" * len(str(len(naming.chosen))),), naming.size, naming.face)
     parted = spread(places, _sizes(naming, area), area, naming.hold)
     parted = spread(parted, _markers(naming, digit), area, naming.hold)
-    room = _room(naming, parted, area)
+    found: list[Names] = []
+    for first in _FIRST:
+        found.append(_with_key(naming, parted, area, columns, (first, digit)))
+        if not found[-1].unnamed:
+            break
+    return min(found, key=lambda names: names.unnamed)
+
+
+def _with_key(
+    naming: Naming,
+    places: Mapping[str, Point],
+    area: Box,
+    columns: int,
+    numbering: tuple[int, Box],
+) -> Names:
+    """Return names and numbers where nodes lie; so many are named before any has a number."""
+    (first, digit), order, room = numbering, naming.order, _room(naming, places, area)
+    labels = _labels(naming, room, places, order[:first])
+    rest = [one for one in order if one not in labels]
     numbers: dict[str, Box] = {}
-    for one in naming.chosen:
-        box = _number(room, parted[one], naming.nodes[one].radius * _HALO, digit)
+    for one in rest:
+        box = _number(room, places[one], naming.nodes[one].radius * _HALO, digit)
         if box is not None:
             numbers[one] = box
-    labels: dict[str, Label] = {}
-    for one in naming.chosen:
-        label = _named_instead(naming, room, parted[one], one, numbers.get(one))
+    for one in rest:
+        label = _named_instead(naming, room, places[one], one, numbers.get(one))
         if label is not None:
             labels[one] = label
             numbers.pop(one, None)
     key = list(_key(naming, numbers, area, columns))
     for entry in key:
         labels[entry.node.id] = _centred(naming, entry.number, numbers[entry.node.id])
-    return Names(parted, labels, key, len(naming.chosen) - len(labels))
+    return Names(places, labels, key, len(naming.chosen) - len(labels))
+
+
+def _labels(
+    naming: Naming, room: _Room, places: Mapping[str, Point], order: Sequence[str]
+) -> dict[str, Label]:
+    """Take and return names beside their nodes, in this order, as many as there is room for."""
+    found = ((one, _beside(naming, room, places[one], one)) for one in order)
+    return {one: label for one, label in found if label is not None}
 
 
 def _number(room: _Room, place: Point, reach: float, digit: Box) -> Box | None:

@@ -33,7 +33,7 @@ def gathered(
         roles: the partnerships that count; as for `affiliation`.
     """
     network = affiliation(ecosystem, via=via, roles=roles)
-    labels = _labels(events)
+    labels = labels_of(events)
     for event in events:
         within = ecosystem.events_within(event.id)
         parts = [one for one in within if not ecosystem.cancelled(one)]
@@ -115,7 +115,7 @@ def _themes(
 # Labels
 
 
-def _labels(events: Sequence[Event]) -> dict[str, str]:
+def labels_of(events: Sequence[Event]) -> dict[str, str]:
     """Return what to call each event: its name, and what tells it from others of that name.
 
     The first that does: its year, its first day, its number, its id.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
-from math import isfinite
+from math import inf, isfinite
 from types import ModuleType
 
 import networkx as nx
@@ -14,6 +14,8 @@ from attrs import frozen
 
 from numeco._checks import Kind
 from numeco.errors import InvalidValue
+from numeco.graph._arguments import as_float
+from numeco.graph._measuring.by_id import by_id
 
 
 class Backend(Kind):
@@ -68,7 +70,7 @@ class Numbered:
     @classmethod
     def of(cls, network: nx.Graph[str]) -> Numbered:
         """Return a network by numbers."""
-        nodes = tuple(sorted(network, key=str))
+        nodes = tuple(sorted(network, key=by_id))
         at = {one: number for number, one in enumerate(nodes)}
         pairs = ((at[one], at[other]) for one, other in network.edges if one != other)
         return cls(nodes, tuple(sorted((min(pair), max(pair)) for pair in pairs)))
@@ -86,17 +88,32 @@ class Numbered:
         """Return an edge attribute of each tie.
 
         Raises:
-            InvalidValue: a tie lacks it, or it is not a number above 0 whose inverse is finite.
+            InvalidValue: a tie lacks it, or it is no finite number above 0 whose inverse is finite.
         """
-        found: list[float] = []
+        return list(self._numbers(network, name, None, "must be a number above 0"))
+
+    def weighted(self, network: nx.Graph[str], name: str) -> tuple[Numbered, list[float]]:
+        """Return the ties whose weight is not 0, and their weights: 1 where one is missing.
+
+        Raises:
+            InvalidValue: a weight is neither 0 nor a finite number above it with a finite inverse.
+        """
+        weights = list(self._numbers(network, name, 1, "must be a finite number, 0 or more"))
+        ties = (tie for tie, its in zip(self.ties, weights, strict=True) if its)
+        return Numbered(self.nodes, tuple(ties)), [its for its in weights if its]
+
+    def _numbers(
+        self, network: nx.Graph[str], name: str, missing: int | None, must: str
+    ) -> Iterator[float]:
+        """Iterate over an edge attribute of each tie; where missing counts, so does 0."""
         for one, other in self.ties:
             ends = self.nodes[one], self.nodes[other]
-            given = network.edges[ends].get(name)
-            if not isinstance(given, (int, float)) or not given > 0 or not isfinite(1 / given):
-                tie = f"of the tie {ends[0]!r}, {ends[1]!r}"
-                raise InvalidValue(f"{name!r} {tie}", "must be a number above 0", given)
-            found.append(float(given))
-        return found
+            given = network.edges[ends].get(name, missing)
+            its = as_float(given)
+            zero = its == 0 and missing is not None
+            if its is None or not (zero or (0 < its < inf and isfinite(1 / its))):
+                raise InvalidValue(f"{name!r} of the tie {ends[0]!r}, {ends[1]!r}", must, given)
+            yield its
 
     def as_networkx(self, weights: Iterable[float] | None = None) -> nx.Graph[int]:
         """Return the network of the positions, with a ``weight`` where weights are given."""

@@ -134,10 +134,23 @@ class Evidence:
     def _reaching(self, one: str) -> Iterator[str]:
         if self.measured.communities is None:
             return
+        reached = self._reach.get(one, 0)
+        as_many = sum(other >= reached for other in self._reach.values())
+        # What most can say of themselves tells nobody apart.
+        if reached > 1 and as_many <= len(self._reach) / 2:
+            yield f"With its partners it reaches {reached:,} of {self._tied:,} communities."
+
+    @cached_property
+    def _reach(self) -> dict[str, int]:
+        """How many communities each node with partners reaches, its own included."""
         of = self.measured.communities
-        reached = {of.at(other) for other in (one, *self.network[one])}
-        if len(reached) > 1:
-            yield f"With its partners it reaches {len(reached):,} of {self._tied:,} communities."
+        if of is None:
+            return {}
+        return {
+            one: len({of.at(other) for other in (one, *row)})
+            for one, row in self.network.adjacency()
+            if row
+        }
 
     @cached_property
     def _tied(self) -> int:
@@ -155,8 +168,10 @@ class Evidence:
         value = (self.measured.constraint or {}).get(one)
         if value is not None:
             less = bisect_left(self._constraints, rounded(value))
+            alone = bisect_right(self._constraints, rounded(value)) == less + 1
             many = len(self._constraints)
-            if less < _FEW * many:
+            # What others have as well tells nobody apart.
+            if alone and less < _FEW * many:
                 who = f"Only {less:,} of" if less else "None of"
                 depend = "depend" if less > 1 else "depends"
                 on = f"partners who are tied to one another (constraint {value:.2g})"

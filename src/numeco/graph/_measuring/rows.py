@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, cast
 import networkx as nx
 
 from numeco.errors import InvalidType, InvalidValue
-from numeco.graph._arguments import check_graph
+from numeco.graph._arguments import as_float, check_graph, check_weight
 
 #: Per node the strength of its tie to each other node.
 Rows: TypeAlias = "dict[str, dict[str, float]]"
@@ -62,12 +62,13 @@ def rows_of(network: nx.Graph[str], weight: str | None) -> Rows:
 
     Raises:
         InvalidValue: a weight that is no number of 0 or more, or an attribute that no tie has.
+        InvalidType: the attribute is no text.
     """
     check_graph("network", network)
+    check_weight("weight", network, weight)
     rows = cast("Mapping[str, Mapping[str, Mapping[Any, Any]]]", network.adj)
     if weight is None:
         return {one: {other: 1 for other in row if other != one} for one, row in rows.items()}
-    _check_weight(network, weight)
     weigh = _parallel if network.is_multigraph() else _weight
     found = {
         one: {other: weigh(tie, weight) for other, tie in row.items() if other != one}
@@ -76,17 +77,11 @@ def rows_of(network: nx.Graph[str], weight: str | None) -> Rows:
     return {one: {other: its for other, its in row.items() if its} for one, row in found.items()}
 
 
-def _check_weight(network: nx.Graph[str], weight: str) -> None:
-    # As in networkx, "weight" may be missing everywhere; another name is then a slip.
-    ties = network.edges(data=True)
-    if weight != "weight" and len(ties) and not any(weight in facts for *_, facts in ties):
-        raise InvalidValue("weight", "must be an attribute of the ties, such as 'count'", weight)
-
-
 def _weight(tie: Mapping[str, Any], name: str) -> float:
-    weight = tie.get(name, 1)
-    if not isinstance(weight, (int, float)) or not isfinite(weight) or weight < 0:
-        raise InvalidValue(name, "must be a number, 0 or more, on every tie", weight)
+    given = tie.get(name, 1)
+    weight = as_float(given)
+    if weight is None or not isfinite(weight) or weight < 0:
+        raise InvalidValue(name, "must be a number, 0 or more, on every tie", given)
     return weight
 
 

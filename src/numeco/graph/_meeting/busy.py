@@ -11,8 +11,9 @@ from numeco.graph._affiliation import affiliation
 from numeco.graph._narrowing import Occasion, Via
 from numeco.graph._tying.nodes import is_somebody
 from numeco.graph._tying.occasions import held
-from numeco.model import Organization, Person, SessionKind
-from numeco.time import Interval
+from numeco.graph._tying.scope import may_hold
+from numeco.model import Membership, Organization, Person, SessionKind
+from numeco.time import Days, Interval
 
 #: Who has a stand can leave it to a colleague, and a break is for meetings.
 _AT_EASE: Final = {SessionKind.EXHIBITION, SessionKind.BREAK}
@@ -23,14 +24,21 @@ class Times:
     """When organizations are busy, and when their people can be there."""
 
     busy: Mapping[str, Sequence[Interval]]
-    #: Where all of its people say when they can be there: all that they say.
-    there: Mapping[str, Sequence[Interval]]
+    #: Of each organization its people, by membership; each may say when they can be there.
+    people: Mapping[str, Sequence[tuple[Membership, Person]]]
 
     def has_time(self, organization: str, slot: Interval) -> bool:
         """Return whether an organization has time in a slot, for all that is known."""
-        there = self.there.get(organization)
-        present = there is None or any(stay.covers(slot) for stay in there)
-        return present and not any(slot.overlaps(one) for one in self.busy.get(organization, ()))
+        if any(slot.overlaps(one) for one in self.busy.get(organization, ())):
+            return False
+        day = Days.of(slot.start.date())
+        stays = [
+            person.available
+            for office, person in self.people.get(organization, ())
+            if may_hold(office.since, office.until, day)
+        ]
+        # Who says nothing may be there, and so may somebody where nobody is known.
+        return not all(stays) or not stays or any(one.covers(slot) for own in stays for one in own)
 
 
 def times(ecosystem: Ecosystem) -> Times:
@@ -44,19 +52,18 @@ def times(ecosystem: Ecosystem) -> Times:
         one.id: one.when for one in held(ecosystem) if one.kind not in _AT_EASE
     }
     busy: defaultdict[str, list[Interval]] = defaultdict(list)
-    there: dict[str, list[Interval]] = {}
     for one in ecosystem.all(Organization):
         for session in network[one.id]:
             if (when := taking.get(session)) is not None:
                 busy[one.id].append(when)
-        people = [person.available for person in _people(ecosystem, one)]
-        if people and all(people):
-            there[one.id] = [stay for stays in people for stay in stays]
-    return Times(busy, there)
+    people = {str(one.id): tuple(_people(ecosystem, one)) for one in ecosystem.all(Organization)}
+    return Times(busy, people)
 
 
-def _people(ecosystem: Ecosystem, organization: Organization) -> Iterator[Person]:
+def _people(
+    ecosystem: Ecosystem, organization: Organization
+) -> Iterator[tuple[Membership, Person]]:
     for membership in ecosystem.members_of(organization.id):
         member = ecosystem[membership.member]
         if is_somebody(member):
-            yield member
+            yield membership, member

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import cast
+from typing import Final, cast
 
 from attrs import frozen
 
@@ -10,6 +10,9 @@ from numeco.errors import InvalidType, InvalidValue
 from numeco.graph._match import Match
 from numeco.model import OrganizationId
 from numeco.time import Interval
+
+#: How many slots there may be: each organization has a bit for each.
+MOST: Final = 100_000
 
 
 @frozen
@@ -35,14 +38,16 @@ class Request:
 
 def in_time(slots: object) -> tuple[Interval | None, ...]:
     """Return the slots in order of time; None for each that is a mere number."""
-    must = "must be intervals, or how many slots there are, 0 or more"
+    must = f"must be intervals, or how many slots there are, 0 to {MOST:,}"
     if isinstance(slots, int) and not isinstance(slots, bool):
-        if slots < 0:
+        if not 0 <= slots <= MOST:
             raise InvalidValue("slots", must, slots)
         return (None,) * slots
     if isinstance(slots, str) or not isinstance(slots, Sequence):
         raise InvalidType("slots", must, slots)
     given = cast("Sequence[object]", slots)
+    if len(given) > MOST:
+        raise InvalidValue("slots", must, len(given))
     intervals = sorted(one for one in given if isinstance(one, Interval))
     if len(intervals) < len(given):
         raise InvalidType("slots", must, given)
@@ -73,12 +78,15 @@ def wished_pairs(wishes: object) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def requests(matches: Iterable[Match], wished: frozenset[tuple[str, str]]) -> Iterator[Request]:
+def requests(matches: object, wished: frozenset[tuple[str, str]]) -> Iterator[Request]:
     """Iterate over the meetings that are asked for or make sense, the most wanted first."""
+    must = "must be matches, such as matches(ecosystem) returns"
+    if not isinstance(matches, Iterable):
+        raise InvalidType("matches", must, matches)
     found: dict[tuple[str, str], Match | None] = {}
-    for one in matches:
+    for one in cast("Iterable[object]", matches):
         if not isinstance(one, Match):
-            raise InvalidType("matches", "must be matches", one)
+            raise InvalidType("matches", must, one)
         if one.first == one.second:
             raise InvalidValue("matches", "must be of two organizations", one.first)
         found.setdefault((min(one.ends), max(one.ends)), one)
