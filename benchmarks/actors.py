@@ -86,7 +86,7 @@ def compare_betweenness(network: nx.Graph[str], strength: str | None) -> None:
         SystemExit: a back end gave other scores than networkx.
     """
     measure = "betweenness" + (" by strength" if strength else "")
-    able = [Backend.IGRAPH, Backend.RUSTWORKX, Backend.NETWORKIT]
+    able = [Backend.IGRAPH, Backend.RUSTWORKX]
     if strength:
         able.remove(Backend.RUSTWORKX)
     slowest, oracle = timed(lambda: betweenness(network, strength=strength, backend="networkx"))

@@ -16,7 +16,7 @@ from numeco.graph._betweenness import betweenness
 from numeco.graph._measuring import backends as _backends
 from numeco.graph._measuring.backends import Backend, is_installed
 
-FASTER = [Backend.IGRAPH, Backend.RUSTWORKX, Backend.NETWORKIT]
+FASTER = [Backend.IGRAPH, Backend.RUSTWORKX]
 
 
 ONE = st.just(1)
@@ -84,7 +84,7 @@ def test_back_ends_agree(backend, network):
     assert close(scores, betweenness(network, backend="networkx"))
 
 
-@pytest.mark.parametrize("backend", [Backend.IGRAPH, Backend.NETWORKIT])
+@pytest.mark.parametrize("backend", [Backend.IGRAPH])
 @given(network=networks(TYING | st.floats(1e-6, 1e6)))
 def test_back_ends_agree_by_strength(backend, network):
     """By strength too, where paths are equally long and where they hardly differ."""
@@ -168,12 +168,12 @@ def test_estimates_are_right_on_average():
 
 
 def test_the_fastest_that_is_installed_is_taken(monkeypatch):
-    """Left out, the back end is the first of igraph, rustworkx, networkit, networkx."""
+    """Left out, the back end is the first of igraph, rustworkx, networkx."""
     network = nx.path_graph(["a", "b", "c"])
     there = {Backend.NETWORKX}
     monkeypatch.setattr(_backends, "is_installed", there.__contains__)
     assert betweenness(network).backend is Backend.NETWORKX
-    for one in (Backend.NETWORKIT, Backend.RUSTWORKX, Backend.IGRAPH):
+    for one in (Backend.RUSTWORKX, Backend.IGRAPH):
         if is_installed(one):
             there.add(one)
             assert betweenness(network).backend is one

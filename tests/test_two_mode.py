@@ -147,7 +147,7 @@ def test_shares_are_between_0_and_1_and_modes_may_change_places(network: "nx.Gra
     assert two_mode_centralities(network) == found
 
 
-@pytest.mark.parametrize("backend", ["networkx", "igraph", "rustworkx", "networkit"])
+@pytest.mark.parametrize("backend", ["networkx", "igraph", "rustworkx"])
 def test_every_back_end_gives_the_same_betweenness(backend: str) -> None:
     """Whichever library is asked, the shares are the same but for rounding."""
     pytest.importorskip(backend)

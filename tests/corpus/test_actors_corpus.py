@@ -84,7 +84,7 @@ def test_the_first_three_are_missed_together(norway: Actors, recounted: "nx.Grap
     assert f"({before - after:,} of {before:,})" in norway.explain()
 
 
-@pytest.mark.parametrize("backend", ["igraph", "networkit"])
+@pytest.mark.parametrize("backend", ["igraph"])
 def test_back_ends_agree_on_real_strengths(h2020: Ecosystem, norway: Actors, backend: str) -> None:
     """Along the strongest paths too, the order and the figures are those of networkx."""
     pytest.importorskip(backend)

@@ -126,7 +126,7 @@ def betweenness(  # noqa: PLR0913  # each is a choice of its own
             no fewer than the nodes: all of them, and the scores are exact.
         seed: of the draw.
         backend: which library computes; left out, the fastest that is installed: igraph,
-            rustworkx (neither strength nor pivots), networkit (no pivots), networkx.
+            rustworkx (neither strength nor pivots), networkx.
 
     Raises:
         InvalidType: `network` is not an undirected networkx graph, or is a multigraph, `strength`
@@ -158,8 +158,8 @@ def _able(strength: str | None, sources: Sequence[int] | None) -> tuple[Backend,
     if sources is not None:
         return Backend.IGRAPH, Backend.NETWORKX
     if strength is not None:
-        return Backend.IGRAPH, Backend.NETWORKIT, Backend.NETWORKX
-    return Backend.IGRAPH, Backend.RUSTWORKX, Backend.NETWORKIT, Backend.NETWORKX
+        return Backend.IGRAPH, Backend.NETWORKX
+    return Backend.IGRAPH, Backend.RUSTWORKX, Backend.NETWORKX
 
 
 # Pivots
@@ -241,22 +241,10 @@ def _with_rustworkx(numbered: Numbered, _: object, __: object) -> list[float]:
     return [found[node] for node in range(len(numbered.nodes))]
 
 
-def _with_networkit(numbered: Numbered, lengths: Sequence[int] | None, _: object) -> list[float]:
-    networkit = library(Backend.NETWORKIT)
-    network = networkit.Graph(len(numbered.nodes), weighted=lengths is not None)
-    for at, (one, other) in enumerate(numbered.ties):
-        network.addEdge(one, other, 1.0 if lengths is None else float(lengths[at]))
-    measure = networkit.centrality.Betweenness(network)
-    measure.run()
-    # It counts each pair both ways.
-    return [score / 2 for score in measure.scores()]
-
-
 _WAYS: Final[
     Mapping[Backend, Callable[[Numbered, Sequence[int] | None, Sequence[int] | None], list[float]]]
 ] = {
     Backend.NETWORKX: _with_networkx,
     Backend.IGRAPH: _with_igraph,
     Backend.RUSTWORKX: _with_rustworkx,
-    Backend.NETWORKIT: _with_networkit,
 }

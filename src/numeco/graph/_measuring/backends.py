@@ -25,7 +25,6 @@ class Backend(Kind):
     NETWORKX = "networkx"  #: always there
     IGRAPH = "igraph"  #: pip install igraph
     RUSTWORKX = "rustworkx"  #: pip install rustworkx
-    NETWORKIT = "networkit"  #: pip install networkit
 
 
 def chosen(backend: Backend | str | None, able: Sequence[Backend]) -> Backend:
