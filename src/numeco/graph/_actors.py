@@ -26,7 +26,7 @@ from numeco.graph._measuring.reasons import Evidence, rounded
 from numeco.graph._measuring.rows import Grouping, known_groups
 from numeco.graph._mixing import assortativity, ei_index
 from numeco.graph._narrowing import Mode, Narrowing, Occasion
-from numeco.graph._projection import collaboration
+from numeco.graph._projection import projected_from
 from numeco.graph._tying.modes import groups_of
 from numeco.graph._weights import Weight
 from numeco.graph._wording import several
@@ -194,8 +194,10 @@ def actors(  # noqa: PLR0913  # each is a choice of its own
         backend=backend,
     )
     check_number("pivots", pivots, 2)
-    network = collaboration(ecosystem, weight=weight, max_size=max_size, **narrowing)
+    weight = Weight(weight)
+    check_number("max_size", max_size, 1)
     two_mode = affiliation(ecosystem, **narrowing)
+    network = projected_from(two_mode, weight=weight, onto=Mode.ORGANIZATIONS, max_size=max_size)
     measured = Measured.of(network, two_mode, choices)
     groups = groups_of(two_mode, Mode.ORGANIZATIONS)
     occasions = _OCCASIONS[Occasion(narrowing.get("of", Occasion.EVENT))]

@@ -66,13 +66,20 @@ def collaboration(  # each names one way to weigh or to tell
     weight, onto = Weight(weight), Mode(onto)
     check_number("max_size", max_size, 1)
     network = affiliation(ecosystem, **narrowing)
-    groups = groups_of(network, onto)
-    projected = tied(groups, nodes_of(network, onto), weight=weight, max_size=max_size)
+    projected = projected_from(network, weight=weight, onto=onto, max_size=max_size)
     if shared:
-        name_groups(projected, SHARED[onto], groups, max_size=max_size)
+        name_groups(projected, SHARED[onto], groups_of(network, onto), max_size=max_size)
     if shared and onto is Mode.ORGANIZATIONS:
         _date(projected, ecosystem)
     return projected
+
+
+def projected_from(
+    network: nx.Graph[str], *, weight: Weight, onto: Mode, max_size: int | None
+) -> nx.Graph[str]:
+    """Return the projection of an affiliation network; `collaboration` says what each means."""
+    groups = groups_of(network, onto)
+    return tied(groups, nodes_of(network, onto), weight=weight, max_size=max_size)
 
 
 def _date(projected: nx.Graph[str], ecosystem: Ecosystem) -> None:
